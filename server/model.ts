@@ -1,0 +1,202 @@
+/**
+ * The vocabulary of the project: what every stage, route and the client agree on.
+ * Types come from zod schemas; each edge (HTTP, files, command line) parses once.
+ */
+import { z } from 'zod';
+
+// ---------------------------------------------------------------- days and months
+
+/** A civil day, `2023-01-31`. Days are strings everywhere; they compare and sort as text. */
+export const daySchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2023-01-31')
+  .refine((day) => isRealDay(day), 'there is no such day in the calendar');
+export type Day = string;
+/** A month, `2023-01`. */
+export type Month = string;
+
+/** Whether `YYYY-MM-DD` names a day of the Gregorian calendar (31 February does not). */
+export function isRealDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 10) === day;
+}
+
+export const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdayNames)[number];
+
+/** How exactly a time is known. `day` has no hour; `month` has neither day nor hour. */
+export const precisionSchema = z.enum(['minute', 'hour', 'day', 'month']);
+export type Precision = z.infer<typeof precisionSchema>;
+
+// ---------------------------------------------------------------- places
+
+/** WGS84 degrees. `[lng, lat]` is used in GeoJSON only. */
+export type Position = { readonly lat: number; readonly lng: number };
+
+/** H3 resolutions the service answers at; incidents are stored at the finest. */
+export const coarsestResolution = 3;
+export const finestResolution = 12;
+/** data.police.uk moves points to about one in eight addresses: cells finer than this show its snap points. */
+export const defaultResolution = 9;
+
+/** The default H3 resolution of a map at a zoom: one to three thousand cells on a full 512-pixel tile, never finer than 9. */
+export function resolutionForZoom(zoom: number): number {
+  if (zoom >= 11) return defaultResolution;
+  return Math.max(coarsestResolution, Math.floor(zoom * 0.8));
+}
+
+// ---------------------------------------------------------------- the filter
+
+export type AreaReference = { readonly layer: string; readonly code: string };
+export type DateRange = { readonly from: Day; readonly to: Day };
+
+/** What every reading route takes, parsed. Absent means "all". Lists are sorted and without repeats. */
+export type Filter = {
+  readonly categories?: readonly string[];
+  /** Flags an incident must carry, and must not carry. */
+  readonly flags?: { readonly has: readonly string[]; readonly lacks: readonly string[] };
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Hours of the day, 0 to 23. */
+  readonly hours?: readonly number[];
+  readonly weekdays?: readonly Weekday[];
+  readonly areas?: readonly AreaReference[];
+  readonly compare?: 'previous-year' | 'previous-period' | DateRange;
+};
+
+/** The query string's own parameters, before `parseFilter` gives them meaning. */
+export const filterQuerySchema = z.object({
+  categories: z
+    .string()
+    .optional()
+    .describe('Category codes, comma separated; a code takes all below it: `violence,asb.nuisance`'),
+  flags: z
+    .string()
+    .optional()
+    .describe('Flags an incident must carry, or with a leading minus must not: `domestic,-weapon`'),
+  from: z.string().optional().describe('First day, inclusive: `2023-01-01`'),
+  to: z.string().optional().describe('Last day, inclusive: `2023-12-31`'),
+  hours: z.string().optional().describe('Hours of the day, inclusive ranges: `18-23,0-3`'),
+  weekdays: z.string().optional().describe('Days of the week: `fri,sat`'),
+  area: z.string().optional().describe('Areas as layer:code, any of them: `ward:E05013049,ward:E05013038`'),
+  compare: z.string().optional().describe('`previous-year`, `previous-period` or a range `2022-01-01..2022-12-31`'),
+});
+export type FilterQuery = z.infer<typeof filterQuerySchema>;
+
+// ---------------------------------------------------------------- answers
+
+export const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown() }),
+});
+
+export const healthSchema = z.object({ status: z.enum(['ok', 'starting']), version: z.number().int() });
+export type Health = z.infer<typeof healthSchema>;
+
+export const catalogSchema = z.object({
+  version: z.number().int().describe('Data version: grows with every import and every change of areas'),
+  synthetic: z.boolean().describe('Whether any incident held is made up (the demo)'),
+  incidents: z.number().int(),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      profile: z.string(),
+      synthetic: z.boolean(),
+      attribution: z.string(),
+      incidents: z.number().int(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    }),
+  ),
+  categories: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      count: z.number().int().describe('Incidents with exactly this code'),
+    }),
+  ),
+  flags: z.array(z.object({ code: z.string(), name: z.string(), count: z.number().int() })),
+  layers: z.array(
+    z.object({
+      layer: z.string(),
+      validFrom: z.string().nullable(),
+      attribution: z.string(),
+      areas: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+        }),
+      ),
+    }),
+  ),
+  extent: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .describe('First and last day on which anything is held'),
+  bounds: z
+    .tuple([z.number(), z.number(), z.number(), z.number()])
+    .nullable()
+    .describe('West, south, east, north of areas and incidents'),
+  months: z.array(z.string()).describe('Months in which anything is held; a missing month is a gap, not a zero'),
+  hasHours: z.boolean().describe('Whether any incident has an hour of day'),
+});
+export type Catalog = z.infer<typeof catalogSchema>;
+
+export const summarySchema = z.object({
+  version: z.number().int(),
+  total: z.number().int().describe('Incidents that match'),
+  located: z.number().int().describe('Those of them with a point'),
+  previous: z.number().int().nullable(),
+  change: z.number().int().nullable(),
+  percentChange: z.number().nullable().describe('Null without `compare`, and when the earlier count is 0'),
+  compare: z
+    .object({ from: z.string(), to: z.string() })
+    .nullable()
+    .describe('The earlier period that `previous` counts'),
+  categories: z.array(
+    z.object({ code: z.string(), name: z.string(), count: z.number().int(), previous: z.number().int().optional() }),
+  ),
+  months: z.array(z.object({ month: z.string(), count: z.number().int() })),
+  weekHours: z
+    .array(z.number())
+    .length(168)
+    .describe('Monday 00:00 first; an incident with a from-to range is spread over its hours, weight 1 in total'),
+  withoutHour: z.number().int().describe('Matching incidents whose hour is not known; not in `weekHours`'),
+});
+export type Summary = z.infer<typeof summarySchema>;
+
+export const cellsSchema = z.object({
+  resolution: z.number().int(),
+  version: z.number().int(),
+  total: z.number().int().describe('Incidents that match, located or not'),
+  located: z.number().int().describe('Those with a point: the cells sum to it'),
+  cells: z.array(z.object({ cell: z.string(), count: z.number().int(), previous: z.number().int().optional() })),
+});
+export type Cells = z.infer<typeof cellsSchema>;
+
+export const areasSchema = z.object({
+  layer: z.string(),
+  validFrom: z.string().nullable().describe('Vintage of the boundaries counted in'),
+  version: z.number().int(),
+  total: z.number().int(),
+  located: z.number().int(),
+  outside: z.number().int().describe('Located incidents that lie in no area of the layer'),
+  areas: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      count: z.number().int(),
+      previous: z.number().int().optional(),
+      population: z.number().int().optional(),
+      ratePer1000: z.number().optional(),
+    }),
+  ),
+});
+export type Areas = z.infer<typeof areasSchema>;
+
+export const streetsSchema = z.object({
+  version: z.number().int(),
+  streets: z.array(z.object({ name: z.string(), lat: z.number(), lng: z.number(), count: z.number().int() })),
+});
+/** Street names where the incidents' own locations put them, most frequent first: the map's labels. */
+export type Streets = z.infer<typeof streetsSchema>;
