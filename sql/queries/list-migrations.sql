@@ -1,0 +1,2 @@
+-- Names of the migrations done.
+select name from migration

@@ -1,0 +1,2 @@
+-- Hear of new data versions.
+listen hotspot_version

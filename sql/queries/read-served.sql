@@ -1,0 +1,2 @@
+-- The newest version that a running service has loaded.
+select served from data_version

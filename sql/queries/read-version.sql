@@ -1,0 +1,2 @@
+-- The current data version.
+select version from data_version
