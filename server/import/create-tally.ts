@@ -1,0 +1,40 @@
+/** Words met that the taxonomy does not know, and how often. */
+export type Tally = {
+  readonly counts: {
+    readonly unmapped: ReadonlyMap<string, number>;
+    readonly unknownFlags: ReadonlyMap<string, number>;
+  };
+  readonly addUnmapped: (word: string) => void;
+  readonly addUnknownFlag: (word: string) => void;
+};
+
+/** A column of free text taken for categories would otherwise fill the memory. */
+const mostWords = 1000;
+
+/** The word under which the words beyond the thousandth are counted together. */
+export const otherWords = '(other words)';
+
+/** Starts an empty tally. */
+export function createTally(): Tally {
+  const unmapped = new Map<string, number>();
+  const unknownFlags = new Map<string, number>();
+  return {
+    counts: { unmapped, unknownFlags },
+    addUnmapped: (word) => add(unmapped, word),
+    addUnknownFlag: (word) => add(unknownFlags, word),
+  };
+}
+
+function add(counts: Map<string, number>, word: string): void {
+  const known = counts.has(word) || counts.size < mostWords;
+  const key = known ? detach(word) : otherWords;
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/**
+ * A copy of a string with its own memory. A cell is a view into the block of text it was cut from: kept as the key
+ * of a map it would keep the whole block.
+ */
+export function detach(text: string): string {
+  return ` ${text}`.slice(1);
+}

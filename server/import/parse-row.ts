@@ -1,0 +1,107 @@
+import { cached } from './cached.ts';
+import type { Tally } from './create-tally.ts';
+import { createCopyCounter, hash128, partSeparator } from './incident-hash.ts';
+import { type Columns, cellOf, matchColumns } from './match-columns.ts';
+import type { ParsedIncident, ParseOptions } from './parse-incidents.ts';
+import { type Place, parsePlace } from './parse-place.ts';
+import type { Profile } from './profile.ts';
+import { readFlags } from './read-flags.ts';
+import { createOccurrenceReader, type Occurrence } from './read-occurrence.ts';
+import type { Problem, Reject } from './reject.ts';
+import type { Row, Rows } from './rows.ts';
+import { foldWord, type Taxonomy, unmappedCategory } from './taxonomy.ts';
+
+/** Matches a profile to a file's header and makes the function that parses the file's rows. */
+export function createRowParser(
+  rows: Rows,
+  options: ParseOptions,
+  tally: Tally,
+): (row: Row) => ParsedIncident | Reject {
+  const { profile, locate } = options;
+  const columns = matchColumns(rows.name, rows.header, profile);
+  const readCategory = createCategoryReader(profile, options.taxonomy);
+  const readTime = createOccurrenceReader(columns, profile, options.now);
+  const countCopy = createCopyCounter(rows.name);
+
+  return (row) => {
+    const fields = evenOut(row.fields, columns.width);
+    const fault = shapeProblem(row, fields, columns);
+    if (fault) return reject(row, columns, fault);
+    const word = cellOf(fields, columns.category);
+    if (word === '') return reject(row, columns, { column: columns.category.name, value: '', reason: noCategory });
+    const time = readTime(fields);
+    if ('reason' in time) return reject(row, columns, time);
+    const place = parsePlace(fields, columns.places, profile.country, locate);
+    if (place !== null && 'reason' in place) return reject(row, columns, place);
+    return build(row.line, fields, word, time, place);
+  };
+
+  function build(line: number, fields: readonly string[], word: string, time: Occurrence, place: Place | null) {
+    const attributes = readOthers(fields, columns);
+    const code = readCategory(word);
+    if (code === null) {
+      attributes[columns.category.name] = word;
+      tally.addUnmapped(word);
+    }
+    const category = code ?? unmappedCategory;
+    const flags = readFlags(fields, columns, options, attributes, tally);
+    const location = columns.location ? cellOf(fields, columns.location) : '';
+    const externalId = (columns.id && cellOf(fields, columns.id)) || null;
+    const given = [time.from, time.to ?? '', time.precision, place?.given ?? '', location].join(partSeparator);
+    const identity =
+      externalId === null
+        ? countCopy([given, foldWord(word), flags, ...columns.also.map((c) => cellOf(fields, c))].join(partSeparator))
+        : hash128(`id${partSeparator}${externalId}`);
+    const { lat, lng } = place ?? { lat: null, lng: null };
+    const stored = [given, lat ?? '', lng ?? '', category, flags, JSON.stringify(attributes)];
+    const { from: occurredFrom, to: occurredTo, precision } = time;
+    return {
+      ...{ line, externalId, category, occurredFrom, occurredTo, precision },
+      ...{ lat, lng, location, flags, attributes, identity, content: hash128(stored.join(partSeparator)) },
+    };
+  }
+}
+
+const noCategory = 'the category is missing; fill it in';
+
+function reject(row: Row, columns: Columns, problem: Problem): Reject {
+  return { line: row.line, ...problem, row: row.fields.slice(columns.skip) };
+}
+
+/** Spreadsheets add empty cells at the end of rows; those beyond the header mean nothing. */
+function evenOut(fields: readonly string[], width: number): readonly string[] {
+  let length = fields.length;
+  while (length > width && fields[length - 1] === '') length--;
+  return length === fields.length ? fields : fields.slice(0, length);
+}
+
+function shapeProblem(row: Row, fields: readonly string[], columns: Columns): Problem | null {
+  if (row.problem) return { column: '', value: '', reason: row.problem };
+  if (fields.length === columns.width) return null;
+  const [given, wanted] = [fields.length - columns.skip, columns.width - columns.skip];
+  const remedy = given > wanted ? 'put quotation marks round a cell with a delimiter in it' : 'fill in what is missing';
+  return {
+    column: '',
+    value: `${given} cells`,
+    reason: `the row has ${given} cells and the header ${wanted}; ${remedy}`,
+  };
+}
+
+/** Columns of no special meaning, blank cells left out. */
+function readOthers(fields: readonly string[], columns: Columns): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const column of columns.others) {
+    const value = cellOf(fields, column);
+    if (value !== '') attributes[column.name] = value;
+  }
+  return attributes;
+}
+
+function createCategoryReader(profile: Profile, taxonomy: Taxonomy): (word: string) => string | null {
+  const { mapping, codes } = profile.category;
+  return cached((word) => {
+    const code = mapping === undefined ? null : taxonomy.codeOf(mapping, word);
+    if (code !== null) return code;
+    return codes && taxonomy.hasCategory(foldWord(word)) ? foldWord(word) : null;
+  });
+}
