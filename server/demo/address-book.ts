@@ -1,7 +1,8 @@
-import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js';
+import { cellToLatLng, gridDisk, latLngToCell, uncompactCells } from 'h3-js';
 import { InputError } from '../errors.ts';
 import type { Position } from '../model.ts';
 import { wardByCell, wardResolution } from './demo-wards.ts';
+import { getOrSet } from './get-or-set.ts';
 import type { DemoData, Place, Theme } from './read-demo-data.ts';
 import { cumulate, drawIndex, type Random } from './seeded-random.ts';
 
@@ -11,6 +12,8 @@ export type Address = Position & { readonly location: string; readonly place: Pl
 /** Draws the address of one incident of a theme in a ward. */
 export type AddressBook = (ward: string, theme: Theme) => Address;
 
+/** The groups that a theme draws from in a ward, with the running sums of their shares. */
+type Choice = { readonly groups: readonly Group[]; readonly cumulative: readonly number[] };
 type Group = { readonly addresses: readonly Address[]; readonly cumulative: readonly number[] };
 
 const metresPerDegree = 111_320;
@@ -19,83 +22,97 @@ const certainMetres = 32;
 /** The disc that a cell of resolution 10 holds has about this radius. */
 const cellMetres = 58;
 const addressesPerStreet = 8;
+const addressesWithoutStreet = 24;
 const addressesPerCell = 3;
 /** Open land is what lies within this distance of the built-up parts. */
-const openLandMetres = 1200;
+const openLandMetres = 800;
 
 /** Makes up the addresses of the demo: at the named places, in the built-up parts, and on open land. */
 export function createAddressBook(data: DemoData, random: Random): AddressBook {
   const wardOf = wardByCell(data);
   const atPlaces = new Map(data.places.places.map((place) => [place, placeGroup(place, wardOf, random)]));
   const backgrounds = backgroundGroups(data, wardOf, random);
-  const choices = new Map<string, readonly Group[]>();
-  const cumulatives = new Map<string, readonly number[]>();
-  return (ward, { theme, background }) => {
-    const key = `${ward}/${theme}`;
-    if (!choices.has(key)) {
-      const places = data.places.places.filter((place) => place.ward === ward && place.shares[theme]);
-      const shares = places.map((place) => place.shares[theme] as number);
-      const rest = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
-      const groups = places.map((place) => atPlaces.get(place) as Group);
-      choices.set(key, [...groups, backgrounds.get(`${ward}/${background}`) as Group]);
-      cumulatives.set(key, cumulate([...shares, rest]));
-    }
-    const group = choices.get(key)?.[drawIndex(cumulatives.get(key) as number[], random)] as Group;
+  const choices = new Map<Theme, Map<string, Choice>>();
+  const choiceOf = (ward: string, { theme, background }: Theme): Choice => {
+    const places = data.places.places.filter((place) => place.ward === ward && place.shares[theme]);
+    const shares = places.map((place) => place.shares[theme] as number);
+    const rest = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
+    const groups = places.map((place) => atPlaces.get(place) as Group);
+    const others = backgrounds.get(`${ward}/${background}`) as Group;
+    return { groups: [...groups, others], cumulative: cumulate([...shares, rest]) };
+  };
+  return (ward, theme) => {
+    const byWard = getOrSet(choices, theme, () => new Map<string, Choice>());
+    const { groups, cumulative } = getOrSet(byWard, ward, () => choiceOf(ward, theme));
+    const group = groups[drawIndex(cumulative, random)] as Group;
     return group.addresses[drawIndex(group.cumulative, random)] as Address;
   };
 }
 
 function placeGroup(place: Place, wardOf: ReadonlyMap<string, string>, random: Random): Group {
+  const addresses =
+    place.streets.length > 0
+      ? place.streets.flatMap((street) => alongStreet(place, street, wardOf, random))
+      : Array.from({ length: addressesWithoutStreet }, () => addressNear(place, wardOf, random));
+  return rank(addresses, 1, random);
+}
+
+/** A street's addresses in a line; where it runs is made up, within what is known of the place. */
+function alongStreet(place: Place, location: string, wardOf: ReadonlyMap<string, string>, random: Random): Address[] {
   const reach = Math.min(place.radiusMetres * 0.4, 120);
-  const streets = place.streets.length > 0 ? place.streets : ['', '', ''];
-  const isOneStreet = place.streets.length === 1;
-  const addresses = streets.flatMap((location) => {
-    const middle = isOneStreet ? place : moved(place, place.radiusMetres * 0.6 * Math.sqrt(random()), random);
-    const bearing = random() * 2 * Math.PI;
-    return Array.from({ length: addressesPerStreet }, () => {
-      const along = offset(middle, (random() * 2 - 1) * reach, bearing);
-      return { ...moved(along, random() * 8, random), location, place };
-    });
-  });
-  const safe = addresses.filter((address) => lieInWard(address, place.ward, wardOf));
-  if (safe.length === 0) throw new InputError(`data/demo/places.json: ${place.id} does not lie in ${place.ward}.`);
-  return rank(safe, 1, random);
+  const middle = place.streets.length === 1 ? place : addressNear(place, wardOf, random);
+  const bearing = random() * 2 * Math.PI;
+  const line = Array.from({ length: addressesPerStreet }, () =>
+    moved(offset(middle, (random() * 2 - 1) * reach, bearing), random() * 8, random),
+  );
+  const safe = line.filter((point) => liesInWard(point, place.ward, wardOf));
+  const points = safe.length > 0 ? safe : [addressNear(place, wardOf, random)];
+  return points.map((point) => ({ ...point, location, place }));
+}
+
+/** A point near a place and in its ward: the nearer, the more likely. */
+function addressNear(place: Place, wardOf: ReadonlyMap<string, string>, random: Random): Address {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const point = moved(place, place.radiusMetres * 0.7 * Math.sqrt(random()), random);
+    if (liesInWard(point, place.ward, wardOf)) return { ...point, location: '', place };
+  }
+  throw new InputError(`data/demo/places.json: ${place.id} does not lie in ${place.ward}.`);
 }
 
 /** One group of street addresses and one of open land for every ward. */
 function backgroundGroups(data: DemoData, wardOf: ReadonlyMap<string, string>, random: Random): Map<string, Group> {
-  const cells = new Map<string, string[]>();
-  for (const [cell, ward] of wardOf) {
-    const kind = kindOfLand(cell, ward, data);
-    if (kind === null) continue;
-    const key = `${ward}/${kind}`;
-    const list = cells.get(key);
-    if (list) list.push(cell);
-    else cells.set(key, [cell]);
-  }
   const groups = new Map<string, Group>();
-  for (const { name } of data.wards.wards) {
-    const streets = cells.get(`${name}/streets`) ?? [];
-    groups.set(`${name}/streets`, rank(inCells(streets, wardOf, random), 6, random));
-    groups.set(`${name}/open`, rank(inCells(cells.get(`${name}/open`) ?? streets, wardOf, random), 6, random));
+  for (const { name, cells } of data.wards.wards) {
+    const parts = data.places.builtUp.filter(({ ward }) => ward === name);
+    const land = uncompactCells(cells, wardResolution).map((cell) => ({ cell, gap: gapTo(cell, parts) }));
+    const streets = land.filter(({ gap }) => gap <= 0);
+    const open = land.filter(({ gap }) => gap > 0 && gap <= openLandMetres);
+    const reachOf = (cell: string) => (isSurrounded(cell, wardOf) ? cellMetres : certainMetres);
+    const inStreets = inCells(streets, addressesPerCell, reachOf, random);
+    const inOpen = open.length > 0 ? inCells(open, 1, () => certainMetres, random) : inStreets;
+    groups.set(`${name}/streets`, rank(inStreets, 6, random));
+    groups.set(`${name}/open`, rank(inOpen, 6, random));
   }
   return groups;
 }
 
-function kindOfLand(cell: string, ward: string, data: DemoData): 'streets' | 'open' | null {
-  const parts = data.places.builtUp.filter((part) => part.ward === ward);
-  if (parts.length === 0) return 'streets';
+/** Metres from a cell to the nearest built-up part; negative inside. A ward without parts is built up throughout. */
+function gapTo(cell: string, parts: DemoData['places']['builtUp']): number {
   const [lat, lng] = cellToLatLng(cell);
-  const gap = Math.min(...parts.map((part) => metresBetween({ lat, lng }, part) - part.radiusMetres));
-  if (gap <= 0) return 'streets';
-  return gap <= openLandMetres ? 'open' : null;
+  if (parts.length === 0) return 0;
+  return Math.min(...parts.map((part) => metresBetween({ lat, lng }, part) - part.radiusMetres));
 }
 
-function inCells(cells: readonly string[], wardOf: ReadonlyMap<string, string>, random: Random): readonly Address[] {
-  return cells.flatMap((cell) => {
+function inCells(
+  cells: readonly { readonly cell: string }[],
+  count: number,
+  reachOf: (cell: string) => number,
+  random: Random,
+): readonly Address[] {
+  return cells.flatMap(({ cell }) => {
     const [lat, lng] = cellToLatLng(cell);
-    const reach = isSurrounded(cell, wardOf) ? cellMetres : certainMetres;
-    return Array.from({ length: addressesPerCell }, () => ({
+    const reach = reachOf(cell);
+    return Array.from({ length: count }, () => ({
       ...moved({ lat, lng }, reach * Math.sqrt(random()), random),
       location: '',
       place: null,
@@ -113,7 +130,7 @@ function rank(addresses: readonly Address[], flatness: number, random: Random): 
 }
 
 /** Whether a point is in the ward beyond doubt, by its polygon as by its H3 cells of any resolution. */
-function lieInWard(point: Position, ward: string, wardOf: ReadonlyMap<string, string>): boolean {
+function liesInWard(point: Position, ward: string, wardOf: ReadonlyMap<string, string>): boolean {
   const cell = latLngToCell(point.lat, point.lng, wardResolution);
   if (wardOf.get(cell) !== ward) return false;
   const [lat, lng] = cellToLatLng(cell);

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { type Address, createAddressBook } from './address-book.ts';
+import { getOrSet } from './get-or-set.ts';
 import { createTimePicker } from './pick-time.ts';
 import { isWithin, type PlannedIncident, planIncidents } from './plan-incidents.ts';
 import { type DemoData, type Rhythm, readDemoData, type Theme } from './read-demo-data.ts';
@@ -37,11 +38,12 @@ export function demoIncidents(seed = demoSeed, data: DemoData = readDemoData()):
 function createFiller(data: DemoData, random: Random): (planned: PlannedIncident) => Omit<DemoIncident, 'id'> {
   const pickAddress = createAddressBook(data, random);
   const pickTime = createTimePicker(random);
-  const rhythms = new Map(data.rhythms.rhythms.map((rhythm) => [rhythm.id, rhythm]));
+  const themeOf = createThemeFinder(data);
+  const pickRhythm = createRhythmPicker(data, random);
   return (planned) => {
-    const theme = themeOf(planned, data);
+    const theme = themeOf(planned);
     const address = pickAddress(planned.ward, theme);
-    const rhythm = pickRhythm(theme, address, rhythms, random);
+    const rhythm = pickRhythm(theme, address);
     const time = pickTime(planned.slot, rhythm);
     const isDayOnly = random() < theme.dayOnly;
     const isUnlocated = random() < theme.unlocated;
@@ -58,22 +60,35 @@ function createFiller(data: DemoData, random: Random): (planned: PlannedIncident
   };
 }
 
-function themeOf({ category, flags }: PlannedIncident, data: DemoData): Theme {
-  const theme = data.rhythms.themes.find(
-    (candidate) =>
-      candidate.categories.some((code) => isWithin(category, code)) &&
-      candidate.flags.every((flag) => flags.includes(flag)),
-  );
-  if (!theme) throw new InputError(`data/demo/rhythms.json has no theme for ${category}.`);
-  return theme;
+function createThemeFinder({ rhythms }: DemoData): (planned: PlannedIncident) => Theme {
+  // Which themes a category can have is asked once; flags decide between them.
+  const byCategory = new Map<string, readonly Theme[]>();
+  return ({ category, flags }) => {
+    const themes = getOrSet(byCategory, category, () =>
+      rhythms.themes.filter(({ categories }) => categories.some((code) => isWithin(category, code))),
+    );
+    const theme = themes.find((candidate) => candidate.flags.every((flag) => flags.includes(flag)));
+    if (!theme) throw new InputError(`data/demo/rhythms.json has no theme for ${category}.`);
+    return theme;
+  };
 }
 
-function pickRhythm(theme: Theme, address: Address, rhythms: ReadonlyMap<string, Rhythm>, random: Random): Rhythm {
-  const weights = address.place?.rhythms[theme.theme] ?? theme.rhythms;
-  const id = Object.keys(weights)[drawIndex(cumulate(Object.values(weights)), random)] as string;
-  const rhythm = rhythms.get(id);
-  if (!rhythm) throw new InputError(`data/demo/rhythms.json has no rhythm ${id}.`);
-  return rhythm;
+function createRhythmPicker({ rhythms }: DemoData, random: Random): (theme: Theme, address: Address) => Rhythm {
+  const byId = new Map(rhythms.rhythms.map((rhythm) => [rhythm.id, rhythm]));
+  const choices = new Map<Theme['rhythms'], { rhythms: readonly Rhythm[]; cumulative: readonly number[] }>();
+  const choicesOf = (weights: Theme['rhythms']) => ({
+    cumulative: cumulate(Object.values(weights)),
+    rhythms: Object.keys(weights).map((id) => {
+      const rhythm = byId.get(id);
+      if (!rhythm) throw new InputError(`data/demo/rhythms.json has no rhythm ${id}.`);
+      return rhythm;
+    }),
+  });
+  return (theme, address) => {
+    const weights = address.place?.rhythms[theme.theme] ?? theme.rhythms;
+    const choice = getOrSet(choices, weights, () => choicesOf(weights));
+    return choice.rhythms[drawIndex(choice.cumulative, random)] as Rhythm;
+  };
 }
 
 function compare(a: string, b: string): number {

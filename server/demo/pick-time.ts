@@ -1,3 +1,4 @@
+import { getOrSet } from './get-or-set.ts';
 import type { Rhythm, Slot } from './read-demo-data.ts';
 import { cumulate, drawIndex, type Random } from './seeded-random.ts';
 
@@ -72,12 +73,4 @@ function dayOf(day: string): number {
 
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
-}
-
-function getOrSet<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import type { Slot, Targets, WardRule } from './read-demo-data.ts';
+import type { FlagRule, Slot, Targets, WardRule } from './read-demo-data.ts';
 import { type Random, shuffled } from './seeded-random.ts';
 
 /** An incident to be: what it is, in which stretch of time and in which ward, with no place or hour yet. */
@@ -11,6 +11,8 @@ export type PlannedIncident = {
 };
 
 type Selection = Omit<WardRule, 'wards'>;
+/** The incidents of one category in one stretch of time: rules look at batches, not at every incident. */
+type Batch = { readonly category: string; readonly slot: Slot; readonly incidents: readonly PlannedIncident[] };
 
 /** Whether a category is the code or lies below it. */
 export function isWithin(category: string, code: string): boolean {
@@ -19,65 +21,49 @@ export function isWithin(category: string, code: string): boolean {
 
 /** Plans every incident of the targets: their counts by category and time, then flags, then wards. */
 export function planIncidents(targets: Targets, random: Random): readonly PlannedIncident[] {
-  const planned = targets.strata.flatMap(({ category, flags, counts }) =>
-    targets.slots.flatMap((slot, index) =>
-      Array.from({ length: counts[index] ?? 0 }, () => ({ category, slot, flags, ward: '' })),
-    ),
+  const batches = targets.strata.flatMap(({ category, flags, counts }) =>
+    targets.slots.map((slot, index) => {
+      const length = counts[index] ?? 0;
+      return { category, slot, incidents: Array.from({ length }, () => ({ category, slot, flags, ward: '' })) };
+    }),
   );
-  applyFlagRules(planned, targets, random);
-  dealWards(planned, targets, random);
+  for (const rule of targets.flagRules) applyFlags(batches, rule, random);
+  for (const rule of targets.wardRules) dealWards(batches, rule, random);
+  const planned = batches.flatMap(({ incidents }) => incidents);
+  const left = planned.find(({ ward }) => ward === '');
+  if (left) throw new InputError(`data/demo/targets.json has no ward rule for ${left.category}.`);
   return planned;
 }
 
-function applyFlagRules(planned: readonly PlannedIncident[], targets: Targets, random: Random): void {
-  for (const rule of targets.flagRules) {
-    const candidates = select(planned, { ...rule, flags: [] });
-    if (candidates.length < rule.count)
-      throw new InputError(
-        `data/demo/targets.json: ${rule.flags} of ${rule.categories} from ${rule.from} wants ${rule.count} incidents, there are ${candidates.length}.`,
-      );
-    for (const incident of shuffled(candidates, random).slice(0, rule.count)) {
-      incident.flags = [...incident.flags, ...rule.flags];
-    }
+function applyFlags(batches: readonly Batch[], rule: FlagRule, random: Random): void {
+  const { categories, flags, from, count } = rule;
+  const candidates = select(batches, { ...rule, flags: [] });
+  if (candidates.length < count)
+    throw new InputError(
+      `data/demo/targets.json: ${flags} of ${categories} from ${from} wants ${count} incidents, there are ${candidates.length}.`,
+    );
+  for (const incident of shuffled(candidates, random).slice(0, count)) {
+    incident.flags = [...incident.flags, ...flags];
   }
 }
 
-function dealWards(planned: readonly PlannedIncident[], targets: Targets, random: Random): void {
-  let waiting = planned;
-  for (const rule of targets.wardRules) {
-    const selected = shuffled(select(waiting, rule), random);
-    const wards = Object.keys(rule.wards);
-    const quotas = apportion(selected.length, Object.values(rule.wards));
-    let next = 0;
-    wards.forEach((ward, index) => {
-      for (const end = next + (quotas[index] as number); next < end; next++) {
-        (selected[next] as PlannedIncident).ward = ward;
-      }
-    });
-    waiting = waiting.filter(({ ward }) => ward === '');
-  }
-  if (waiting[0]) throw new InputError(`data/demo/targets.json has no ward rule for ${waiting[0].category}.`);
+function dealWards(batches: readonly Batch[], rule: WardRule, random: Random): void {
+  const waiting = select(batches, rule).filter(({ ward }) => ward === '');
+  const quotas = apportion(waiting.length, Object.values(rule.wards));
+  const dealt = Object.keys(rule.wards).flatMap((ward, index) => Array<string>(quotas[index] as number).fill(ward));
+  shuffled(waiting, random).forEach((incident, index) => {
+    incident.ward = dealt[index] as string;
+  });
 }
 
-function select(planned: readonly PlannedIncident[], rule: Selection): readonly PlannedIncident[] {
+function select(batches: readonly Batch[], rule: Selection): readonly PlannedIncident[] {
   const { categories, from, to, flags, without } = rule;
-  const inRule = new Map<string, boolean>();
-  const matches = (category: string) => {
-    let known = inRule.get(category);
-    if (known === undefined) {
-      known = categories.some((code) => isWithin(category, code));
-      inRule.set(category, known);
-    }
-    return known;
-  };
-  return planned.filter(
-    ({ category, slot, flags: carried }) =>
-      matches(category) &&
-      slot.from >= from &&
-      slot.to <= to &&
-      flags.every((flag) => carried.includes(flag)) &&
-      !without.some((flag) => carried.includes(flag)),
-  );
+  return batches
+    .filter(({ slot }) => slot.from >= from && slot.to <= to)
+    .filter(({ category }) => categories.some((code) => isWithin(category, code)))
+    .flatMap(({ incidents }) => incidents)
+    .filter(({ flags: carried }) => flags.every((flag) => carried.includes(flag)))
+    .filter(({ flags: carried }) => !without.some((flag) => carried.includes(flag)));
 }
 
 /** Whole numbers in proportion to weights that add up to a total (largest remainder); the weights themselves when they do. */
