@@ -42,13 +42,27 @@ export async function buildColumns(input: ColumnInput): Promise<Columns> {
     length: 0,
   };
   for await (const chunk of input.chunks) decode(chunk, raw, codes, rankOfPlace);
+  const [firstDay, lastDay] = extentOf(raw.day);
   return {
     version: input.version,
     places: input.places,
     layers: input.layers,
+    firstDay,
+    lastDay,
     ...sortByPlace(raw, input.places.ids.length, codes),
     ...codes.tables(),
   };
+}
+
+function extentOf(days: Uint16Array): [number, number] {
+  if (days.length === 0) return [0, 0];
+  let first = days[0]!;
+  let last = first;
+  for (const day of days) {
+    if (day < first) first = day;
+    if (day > last) last = day;
+  }
+  return [first, last];
 }
 
 /** Numbers the combinations of category, flag set and slot in the order in which they occur. */

@@ -56,6 +56,9 @@ export type Columns = {
   readonly codes: Uint32Array | Uint16Array;
   /** Days since 1970-01-01. */
   readonly days: Uint16Array;
+  /** The first and last of `days`; both 0 when nothing is held. */
+  readonly firstDay: number;
+  readonly lastDay: number;
   /** By code: index into `categories`, index into `flagSets`, hour-of-week slot. */
   readonly codeCategory: Uint16Array;
   readonly codeFlagSet: Uint16Array;

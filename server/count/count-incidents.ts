@@ -9,18 +9,16 @@ export type Counts = {
   readonly byPlace: Uint32Array;
   /** By code: category, flag set and hour of week together. */
   readonly byCode: Uint32Array;
-  /** By days since 1970-01-01. */
+  /** By days since the first day held. */
   readonly byDay: Uint32Array;
 };
-
-const dayLimit = 65_536;
 
 /** Counts the incidents that pass, in one pass over the columns. */
 export function countIncidents(columns: Columns, filter: CompiledFilter): Counts {
   const places = columns.places.ids.length;
   const byPlace = new Uint32Array(places);
   const byCode = new Uint32Array(columns.codeSlot.length);
-  const byDay = new Uint32Array(dayLimit);
+  const byDay = new Uint32Array(columns.lastDay - columns.firstDay + 1);
   const tallies = { byCode, byDay };
   let located = 0;
   for (let place = 0; place < places; place++) {
@@ -41,6 +39,7 @@ function countRun(
   tallies: { readonly byCode: Uint32Array; readonly byDay: Uint32Array },
 ): number {
   const { codes, days, placeStart } = columns;
+  const origin = columns.firstDay;
   const { codePasses, firstDay, lastDay } = filter;
   const { byCode, byDay } = tallies;
   const end = placeStart[place + 1] as number;
@@ -50,7 +49,7 @@ function countRun(
     const day = days[incident] as number;
     if (codePasses[code] === 0 || day < firstDay || day > lastDay) continue;
     byCode[code]!++;
-    byDay[day]!++;
+    byDay[day - origin]!++;
     count++;
   }
   return count;

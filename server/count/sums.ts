@@ -52,10 +52,12 @@ export function sumByFlag(columns: Columns, counts: Counts): Map<string, number>
 }
 
 /** Counts by month; months without any are left out. */
-export function sumByMonth(counts: Counts): Map<string, number> {
+export function sumByMonth(columns: Columns, counts: Counts): Map<string, number> {
   const sums = new Map<string, number>();
   counts.byDay.forEach((count, day) => {
-    if (count > 0) sums.set(monthOf(day), (sums.get(monthOf(day)) ?? 0) + count);
+    if (count === 0) return;
+    const month = monthOf(columns.firstDay + day);
+    sums.set(month, (sums.get(month) ?? 0) + count);
   });
   return sums;
 }

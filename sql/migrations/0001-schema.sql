@@ -7,7 +7,9 @@ create extension if not exists postgis;
 create table data_version (
   one boolean primary key default true check (one),
   version bigint not null default 1,
-  served bigint not null default 0
+  served bigint not null default 0,
+  -- tells this database from every other one whose versions have the same numbers
+  instance uuid not null default gen_random_uuid()
 );
 insert into data_version default values;
 
@@ -75,7 +77,8 @@ create table incident (
   content uuid not null,
   category_id smallint not null references category,
   flag_set_id smallint not null references flag_set,
-  occurred_from timestamp not null,
+  -- days are counted from here on
+  occurred_from timestamp not null check (occurred_from >= '1970-01-01'),
   occurred_to timestamp,
   precision text not null check (precision in ('minute', 'hour', 'day', 'month')),
   place_id integer references place,

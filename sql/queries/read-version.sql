@@ -1,2 +1,2 @@
--- The current data version.
-select version from data_version
+-- The current data version, and the database it belongs to.
+select version, instance from data_version

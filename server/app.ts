@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import fastifySwagger from '@fastify/swagger';
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
+import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { InputError, NotFoundError } from './errors.ts';
+import type { Holdings } from './flows/load-holdings.ts';
+import type { Taxonomy } from './import/taxonomy.ts';
+import { areasRoutes } from './routes/areas.ts';
+import { catalogRoutes } from './routes/catalog.ts';
+import { cellsRoutes } from './routes/cells.ts';
+import { healthRoutes } from './routes/health.ts';
+import { streetsRoutes } from './routes/streets.ts';
+import { summaryRoutes } from './routes/summary.ts';
+import { tilesRoutes } from './routes/tiles.ts';
+import type { Database } from './store/database.ts';
+
+/** What every route works with. */
+export type Service = {
+  readonly database: Database;
+  readonly taxonomy: Taxonomy;
+  /** The newest holdings; undefined until the first are loaded. */
+  holdings(): Holdings | undefined;
+};
+
+export type App = FastifyInstance;
+
+const clientFolder = fileURLToPath(new URL('../dist/', import.meta.url));
+
+/** The HTTP service, not yet listening. */
+export async function buildApp(service: Service, options: { readonly logLevel: string }): Promise<App> {
+  const app = fastify({
+    // addresses of requests hold filters and map positions, which may point at people: they are not logged
+    logger: { level: options.logLevel, redact: ['req.url', 'req.query', 'req.remoteAddress', 'req.params'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  // answers are built by typed flows: checking them again at run time would cost more than making them
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .send(errorBody('not-found', 'there is nothing at this address; /api/openapi.json lists what there is')),
+  );
+  app.addHook('onSend', secure);
+  await app.register(fastifySwagger, {
+    openapi: { info: { title: 'Hotspot', version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(async (scope) => {
+    const typed = scope.withTypeProvider<ZodTypeProvider>();
+    for (const routes of [
+      healthRoutes,
+      catalogRoutes,
+      summaryRoutes,
+      cellsRoutes,
+      areasRoutes,
+      streetsRoutes,
+      tilesRoutes,
+    ]) {
+      routes(typed as never, service);
+    }
+    typed.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
+  if (existsSync(clientFolder)) {
+    // built files carry a hash of their content in their names
+    await app.register(fastifyStatic, { root: clientFolder, immutable: false, maxAge: 0, index: 'index.html' });
+  }
+  return app;
+}
+
+function errorBody(code: string, message: string, details: unknown = null) {
+  return { error: { code, message, details } };
+}
+
+/** The one place where errors become answers: the asker's own are explained, ours are logged and not shown. */
+function sendError(
+  error: FastifyError,
+  request: { log: { error(object: unknown, text: string): void } },
+  reply: Reply,
+) {
+  if (error instanceof InputError) return reply.code(400).send(errorBody(error.code, error.message, error.details));
+  if (error instanceof NotFoundError) return reply.code(404).send(errorBody(error.code, error.message));
+  if (error.validation) {
+    const details = error.validation.map(({ instancePath, message }) => ({
+      parameter: instancePath.slice(1),
+      message,
+    }));
+    const message = details.map((detail) => `${detail.parameter || 'the query'}: ${detail.message}`).join('; ');
+    return reply.code(400).send(errorBody('invalid-input', message, details));
+  }
+  const status = error.statusCode ?? 500;
+  if (status < 500) return reply.code(status).send(errorBody('invalid-request', error.message));
+  if (status === 503) return reply.code(503).header('retry-after', '1').send(errorBody('starting', error.message));
+  request.log.error({ err: error }, 'a request failed');
+  return reply.code(500).send(errorBody('internal', 'the service failed to answer; its log says why'));
+}
+
+type Reply = { code(status: number): Reply; header(name: string, value: string): Reply; send(body: unknown): unknown };
+
+/** Headers that keep the page to itself: scripts and data from here only, no framing, no guessing of types. */
+async function secure(_request: unknown, reply: { header(name: string, value: string): unknown }): Promise<void> {
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('referrer-policy', 'no-referrer');
+  reply.header('content-security-policy', contentSecurityPolicy);
+}
+
+// MapLibre runs its workers from blobs and draws images made in the page
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "worker-src 'self' blob:",
+  "child-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+].join('; ');

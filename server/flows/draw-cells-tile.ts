@@ -1,0 +1,47 @@
+import { cellIndex, cellOfKey } from '../count/cell-index.ts';
+import { sumByCell } from '../count/sums.ts';
+import type { Filter } from '../model.ts';
+import { type CellGeometry, cellGeometry } from '../tiles/cell-geometry.ts';
+import { encodeCells } from '../tiles/encode-cells.ts';
+import type { TileAddress } from '../tiles/mercator.ts';
+import { countFilter } from './count-filter.ts';
+import type { Holdings } from './load-holdings.ts';
+
+const geometries = new WeakMap<Holdings, Map<number, { geometry: CellGeometry; cells: string[] }>>();
+
+/** One tile of cells with their counts, or null where nothing matches. */
+export async function drawCellsTile(
+  holdings: Holdings,
+  filter: Filter,
+  resolution: number,
+  address: TileAddress,
+): Promise<Uint8Array | null> {
+  const { current, previous } = await countFilter(holdings, filter);
+  const index = cellIndex(holdings.columns, resolution);
+  const { geometry, cells } = geometryOf(holdings, resolution);
+  const count = sumByCell(index, current.byPlace);
+  const before = previous && sumByCell(index, previous.byPlace);
+  return encodeCells(address, {
+    geometry,
+    ids: index.keys,
+    isDrawn: (cell) => count[cell]! > 0 || (before !== null && before[cell]! > 0),
+    properties: [
+      { name: 'cell', values: cells },
+      { name: 'count', values: count },
+      ...(before ? [{ name: 'previous', values: before }] : []),
+    ],
+  });
+}
+
+/** Outlines of the held cells of a resolution, made at their first use. */
+function geometryOf(holdings: Holdings, resolution: number) {
+  const known = geometries.get(holdings) ?? new Map<number, { geometry: CellGeometry; cells: string[] }>();
+  geometries.set(holdings, known);
+  let found = known.get(resolution);
+  if (!found) {
+    const cells = Array.from(cellIndex(holdings.columns, resolution).keys, (key) => cellOfKey(key, resolution));
+    found = { geometry: cellGeometry(cells), cells };
+    known.set(resolution, found);
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import type { Database } from '../store/database.ts';
+import { markServed, readServed, readVersion } from '../store/versions.ts';
+import { type Holdings, loadHoldings } from './load-holdings.ts';
+
+/** The newest holdings, kept up with the database until `stop`. */
+export type Follower = { current(): Holdings; stop(): Promise<void> };
+
+/** Loads the holdings and loads them anew after each change; until then the former ones are served. */
+export async function followChanges(database: Database, report: (error: unknown) => void): Promise<Follower> {
+  let holdings = await loadHoldings(database);
+  let stopped = false;
+  let working: Promise<void> | undefined;
+  let again = false;
+
+  const refresh = async () => {
+    do {
+      again = false;
+      if ((await database.read(readVersion)) !== holdings.columns.version) holdings = await loadHoldings(database);
+      await markVersionServed(database, holdings.columns.version);
+    } while (again && !stopped);
+  };
+  const changed = () => {
+    if (stopped) return;
+    // a change during a refresh is looked for when it ends
+    again = true;
+    working ??= refresh()
+      .catch(report)
+      .finally(() => {
+        working = undefined;
+      });
+  };
+  await database.onChange(changed);
+  changed();
+  return {
+    current: () => holdings,
+    async stop() {
+      stopped = true;
+      await working;
+    },
+  };
+}
+
+/** Tells commands that wait that the map shows this version. */
+async function markVersionServed(database: Database, version: number): Promise<void> {
+  if ((await database.read(readServed)) < version) await database.change((client) => markServed(client, version));
+}

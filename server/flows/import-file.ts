@@ -1,0 +1,128 @@
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
+import type { Profile } from '../import/profile.ts';
+import { readRows } from '../import/read-rows.ts';
+import type { Rows } from '../import/rows.ts';
+import type { Taxonomy } from '../import/taxonomy.ts';
+import { openRejectsFile, type RejectsFile } from '../import/write-rejects.ts';
+import { bngToWgs84 } from '../locate/bng-to-wgs84.ts';
+import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
+import { placeProblem } from '../locate/place-problem.ts';
+import type { Database } from '../store/database.ts';
+import { type IncidentRow, type IncidentWriter, writeIncidents } from '../store/write-incidents.ts';
+
+export type ImportOptions = {
+  readonly profile: Profile;
+  readonly taxonomy: Taxonomy;
+  readonly importedBy: string;
+  /** Local civil time now: later incidents are rejected. */
+  readonly now: string;
+  readonly synthetic?: boolean;
+  /** Folder for the rejects file; null writes none. */
+  readonly rejectsFolder: string | null;
+  readonly onProgress?: (progress: { rowsRead: number; bytesRead: number; bytesTotal: number | null }) => void;
+};
+
+/** What came of one file. */
+export type ImportReport = {
+  readonly fileName: string;
+  readonly rowsRead: number;
+  readonly accepted: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly unlocated: number;
+  /** Category words no mapping knows, with how often. */
+  readonly unmapped: Readonly<Record<string, number>>;
+  readonly unknownFlags: Readonly<Record<string, number>>;
+  readonly rejectsFile: string | null;
+};
+
+/** Takes one file in, whole or not at all: read, parse, locate, store; rejected rows go to a file beside the report. */
+export async function importFile(
+  database: Database,
+  input: string | Readable,
+  name: string,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const rows = await readRows(input, { name });
+  const rejects = rejectsWriter(input, rows, options);
+  try {
+    return await database.change(async (client) => {
+      const { profile } = options;
+      const writer = await writeIncidents(client, database.kind, {
+        source: {
+          name: profile.source,
+          profile: profile.name,
+          attribution: profile.attribution,
+          synthetic: options.synthetic ?? false,
+        },
+        name: rows.name,
+        importedBy: options.importedBy,
+        startedAt: new Date().toISOString(),
+      });
+      const taken = await takeIn(rows, options, writer, rejects);
+      const stored = await writer.finish({ ...taken, sha256: rows.sha256(), notes: [] });
+      const unchanged = taken.accepted - stored.added - stored.changed;
+      return { fileName: rows.name, ...taken, ...stored, unchanged, rejectsFile: await rejects.close() };
+    });
+  } catch (error) {
+    await rejects.close();
+    throw error;
+  } finally {
+    await rows.close();
+  }
+}
+
+/** Streams the file through parsing and locating into the waiting rows. */
+async function takeIn(rows: Rows, options: ImportOptions, writer: IncidentWriter, rejects: Rejects) {
+  const { profile, taxonomy, now } = options;
+  let last: ParsedBatch | undefined;
+  let accepted = 0;
+  let rejected = 0;
+  let unlocated = 0;
+  for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate: { bngToWgs84, placeProblem } })) {
+    await writer.stage(batch.incidents.map(located));
+    await rejects.write(batch.rejects);
+    accepted += batch.incidents.length;
+    rejected += batch.rejects.length;
+    unlocated += batch.incidents.filter(({ lat }) => lat === null).length;
+    options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
+    last = batch;
+  }
+  return {
+    rowsRead: last?.rowsRead ?? 0,
+    accepted,
+    rejected,
+    unlocated,
+    unmapped: Object.fromEntries(last?.unmapped ?? []),
+    unknownFlags: Object.fromEntries(last?.unknownFlags ?? []),
+  };
+}
+
+function located(incident: ParsedIncident): IncidentRow {
+  const { lat, lng } = incident;
+  return { ...incident, cell: lat === null || lng === null ? null : cellToDecimal(leafCell({ lat, lng })) };
+}
+
+type Rejects = { write: RejectsFile['write']; close(): Promise<string | null> };
+
+/** Opens the rejects file at the first reject: a file without any leaves no empty one behind. */
+function rejectsWriter(input: string | Readable, rows: Rows, options: ImportOptions): Rejects {
+  let file: RejectsFile | undefined;
+  const folder = options.rejectsFolder ?? (typeof input === 'string' ? dirname(input) : '.');
+  const path = join(folder, `${basename(rows.name).replace(/\.(csv|txt|tsv)(\.gz)?$/i, '')}.rejects.csv`);
+  return {
+    async write(rejects) {
+      if (rejects.length === 0 || options.rejectsFolder === null) return;
+      file ??= openRejectsFile(path, rows.header);
+      await file.write(rejects);
+    },
+    async close() {
+      await file?.close();
+      return file ? path : null;
+    },
+  };
+}

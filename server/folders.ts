@@ -1,0 +1,8 @@
+import { fileURLToPath } from 'node:url';
+
+const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** The category tree and the mappings from each feed's words. */
+export const taxonomyFolder = folder('data/taxonomy');
+/** One file a feed: which columns mean what. */
+export const profilesFolder = folder('data/profiles');

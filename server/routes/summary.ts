@@ -1,0 +1,19 @@
+import type { App, Service } from '../app.ts';
+import { summarise } from '../flows/summarise.ts';
+import { type FilterQuery, summarySchema } from '../model.ts';
+import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings } from './reading.ts';
+
+/** `GET /api/summary`: what matches a filter, in figures. */
+export function summaryRoutes(app: App, service: Service): void {
+  const schema = {
+    summary: 'What matches, in figures',
+    querystring: readingQuery({}),
+    response: { 200: summarySchema },
+  };
+  app.get<{ Querystring: FilterQuery }>('/api/summary', { schema }, async (request, reply) => {
+    const holdings = readyHoldings(service);
+    const filter = readFilter(service, holdings, request.query);
+    if (isUnchanged(request, reply, entityTag(holdings, 'summary', filter, []))) return reply;
+    return reply.send(await summarise(holdings, service.taxonomy, filter));
+  });
+}

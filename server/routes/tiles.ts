@@ -1,0 +1,136 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { App, Service } from '../app.ts';
+import { NotFoundError } from '../errors.ts';
+import { findLayer } from '../flows/count-areas.ts';
+import { describeCatalog } from '../flows/describe-catalog.ts';
+import { drawAreasTile } from '../flows/draw-areas-tile.ts';
+import { drawCellsTile } from '../flows/draw-cells-tile.ts';
+import type { Holdings } from '../flows/load-holdings.ts';
+import { resolutionForZoom } from '../model.ts';
+import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
+
+const compress = promisify(gzip);
+const finestZoom = 22;
+const tileType = 'application/vnd.mapbox-vector-tile';
+
+const tileNumber = z.coerce.number().int().min(0);
+const addressShape = { z: tileNumber.max(finestZoom), x: tileNumber, y: tileNumber };
+const cellsParams = z.object(addressShape);
+const areasParams = z.object({ layer: z.string(), ...addressShape });
+/** `v` is for the asker: with the data version in the address, a changed answer has a new address. */
+const version = z
+  .string()
+  .max(40)
+  .optional()
+  .describe('Any text; put the data version here to get a new address for new data');
+const cellsQuery = readingQuery({
+  resolution: resolutionSchema.optional(),
+  measures: z.enum(['count']).optional().describe('What each cell carries'),
+  v: version,
+});
+const areasQuery = readingQuery({ vintage: z.string().optional(), v: version });
+const cellsJsonQuery = cellsQuery;
+const areasJsonQuery = areasQuery;
+
+type CellsRoute = { Params: z.infer<typeof cellsParams>; Querystring: z.infer<typeof cellsQuery> };
+type AreasRoute = { Params: z.infer<typeof areasParams>; Querystring: z.infer<typeof areasQuery> };
+
+/** The two families of vector tiles, and their TileJSON. */
+export function tilesRoutes(app: App, service: Service): void {
+  const cells = { summary: 'Vector tile of cells', params: cellsParams, querystring: cellsQuery };
+  app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells }, async (request, reply) => {
+    const { resolution: wanted, measures: _, v: __, ...query } = request.query;
+    const address = checkedAddress(request.params);
+    const holdings = readyHoldings(service);
+    const filter = readFilter(service, holdings, query);
+    const resolution = wanted ?? resolutionForZoom(address.z);
+    if (isUnchanged(request, reply, entityTag(holdings, 'cells-tile', filter, [resolution, address]))) return reply;
+    return sendTile(request, reply, await drawCellsTile(holdings, filter, resolution, address));
+  });
+
+  const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
+  app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas }, async (request, reply) => {
+    const { vintage, v: _, ...query } = request.query;
+    const { layer: name, ...tile } = request.params;
+    const address = checkedAddress(tile);
+    const holdings = readyHoldings(service);
+    const layer = findLayer(holdings, name, vintage);
+    const filter = readFilter(service, holdings, query);
+    const tag = entityTag(holdings, 'areas-tile', filter, [layer.layer, layer.validFrom, address]);
+    if (isUnchanged(request, reply, tag)) return reply;
+    return sendTile(request, reply, await drawAreasTile(service.database, holdings, filter, layer, address));
+  });
+
+  const cellsJson = { summary: 'TileJSON of the cells', querystring: cellsJsonQuery };
+  app.get<CellsRoute>('/tiles/cells.json', { schema: cellsJson }, (request, reply) => {
+    const holdings = readyHoldings(service);
+    readFilter(service, holdings, withoutOwn(request.query));
+    const fields = { cell: 'H3 index', count: 'Incidents' };
+    return reply.send(tileJson(service, holdings, request, 'cells', [{ id: 'cells', fields }]));
+  });
+
+  const areasJson = {
+    summary: 'TileJSON of a layer of areas',
+    params: z.object({ layer: z.string() }),
+    querystring: areasJsonQuery,
+  };
+  app.get<{ Params: { layer: string }; Querystring: AreasRoute['Querystring'] }>(
+    '/tiles/areas/:layer.json',
+    { schema: areasJson },
+    (request, reply) => {
+      const holdings = readyHoldings(service);
+      findLayer(holdings, request.params.layer, request.query.vintage);
+      readFilter(service, holdings, withoutOwn(request.query));
+      const fields = { code: 'Code of the area', name: 'Name of the area', count: 'Incidents' };
+      const layers = ['areas', 'labels'].map((id) => ({ id, fields }));
+      return reply.send(tileJson(service, holdings, request, `areas/${request.params.layer}`, layers));
+    },
+  );
+}
+
+/** A query without the parameters that are the tiles' own. */
+function withoutOwn<Query extends Record<string, unknown>>(query: Query) {
+  const { resolution: _, measures: __, vintage: ___, v: ____, ...filter } = query;
+  return filter;
+}
+
+function checkedAddress({ z, x, y }: { z: number; x: number; y: number }) {
+  if (x >= 2 ** z || y >= 2 ** z)
+    throw new NotFoundError(`there is no tile ${z}/${x}/${y}: at zoom ${z} x and y go to ${2 ** z - 1}`);
+  return { z, x, y };
+}
+
+/** Sends a tile, compressed if the asker can read that; 204 says that it is empty. */
+async function sendTile(request: FastifyRequest, reply: FastifyReply, tile: Uint8Array | null): Promise<FastifyReply> {
+  if (!tile) return reply.code(204).send();
+  reply.type(tileType);
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(Buffer.from(tile));
+  return reply.header('content-encoding', 'gzip').send(await compress(tile));
+}
+
+/** TileJSON 3.0 whose tiles repeat the query of the request, with the data version added. */
+function tileJson(
+  service: Service,
+  holdings: Holdings,
+  request: FastifyRequest,
+  path: string,
+  layers: readonly { id: string; fields: object }[],
+) {
+  const { bounds, sources, layers: areaLayers, version: dataVersion } = describeCatalog(holdings, service.taxonomy);
+  const query = new URLSearchParams({ ...(request.query as Record<string, string>), v: String(dataVersion) });
+  const attribution = [
+    ...new Set([...sources, ...areaLayers].map((source) => source.attribution).filter(Boolean)),
+  ].join(' ');
+  return {
+    tilejson: '3.0.0',
+    tiles: [`${request.protocol}://${request.host}/tiles/${path}/{z}/{x}/{y}.mvt?${query}`],
+    vector_layers: layers,
+    minzoom: 0,
+    maxzoom: finestZoom,
+    attribution,
+    ...(bounds && { bounds }),
+  };
+}

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { Database } from './database.ts';
+import { sql } from './sql.ts';
+
+/** The current data version. */
+export async function readVersion(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ version: number }>(sql('read-version'));
+  return rows[0]!.version;
+}
+
+/** The newest version that a running service has loaded. */
+export async function readServed(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ served: number }>(sql('read-served'));
+  return rows[0]!.served;
+}
+
+/** Notes that a service has loaded a version. */
+export async function markServed(client: PoolClient, version: number): Promise<void> {
+  await client.query(sql('mark-served'), [version]);
+}
+
+/** Waits until the running service, if there is one, shows the newest data; false if it has not after `limit` milliseconds. */
+export async function waitUntilServed(database: Database, limit: number): Promise<boolean> {
+  if (!(await database.hasService())) return true;
+  const version = await database.read(readVersion);
+  for (const end = Date.now() + limit; Date.now() < end; await sleep(50)) {
+    if ((await database.read(readServed)) >= version) return true;
+  }
+  return false;
+}

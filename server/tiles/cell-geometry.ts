@@ -1,0 +1,46 @@
+import Flatbush from 'flatbush';
+import { cellToBoundary } from 'h3-js';
+import { mercatorX, mercatorY } from './mercator.ts';
+
+/** Outlines of the cells of one resolution on the Mercator unit square, with a spatial index. */
+export type CellGeometry = {
+  /** Outline of cell c: `coordinates[ringStart[c]]` to `coordinates[ringStart[c + 1]]`, x and y in turn, not closed. */
+  readonly ringStart: Uint32Array;
+  readonly coordinates: Float64Array;
+  /** Cells whose box meets a box. */
+  search(west: number, north: number, east: number, south: number): number[];
+};
+
+/** Outlines of cells given as H3 indexes; seven or fewer corners each, ten where the grid folds. */
+export function cellGeometry(cells: readonly string[]): CellGeometry {
+  const ringStart = new Uint32Array(cells.length + 1);
+  const coordinates: number[] = [];
+  const tree = new Flatbush(Math.max(1, cells.length));
+  cells.forEach((cell, index) => {
+    const box = [
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ];
+    for (const [lat, lng] of cellToBoundary(cell)) {
+      const x = mercatorX(lng);
+      const y = mercatorY(lat);
+      coordinates.push(x, y);
+      box[0] = Math.min(box[0]!, x);
+      box[1] = Math.min(box[1]!, y);
+      box[2] = Math.max(box[2]!, x);
+      box[3] = Math.max(box[3]!, y);
+    }
+    ringStart[index + 1] = coordinates.length;
+    tree.add(box[0]!, box[1]!, box[2]!, box[3]!);
+  });
+  // the index cannot be empty: a point far outside the square stands for nothing
+  if (cells.length === 0) tree.add(-9, -9, -9, -9);
+  tree.finish();
+  return {
+    ringStart,
+    coordinates: Float64Array.from(coordinates),
+    search: (west, north, east, south) => tree.search(west, north, east, south),
+  };
+}

@@ -1,0 +1,155 @@
+import type { CellGeometry } from './cell-geometry.ts';
+import { clipRing } from './clip-ring.ts';
+import type { TileAddress } from './mercator.ts';
+import { MvtWriter } from './mvt-writer.ts';
+
+/** Units across a tile. */
+const extent = 4096;
+/** Cells are drawn this far beyond the tile's edge (as its neighbour draws them too), so that outlines meet. */
+const buffer = 64;
+/** MapLibre keeps tile coordinates in 16 bits at twice this scale: a ring that goes further is cut. */
+const limit = { min: -2048, max: extent + 2048 };
+
+/** One property of every cell, in the order of the geometry's cells; a null leaves the property out. */
+export type CellProperty = { readonly name: string; readonly values: ArrayLike<number | string | null> };
+
+export type CellTile = {
+  readonly geometry: CellGeometry;
+  /** Feature ids: the low 52 bits of each cell. */
+  readonly ids: ArrayLike<number>;
+  /** Whether a cell is drawn at all. */
+  isDrawn(cell: number): boolean;
+  readonly properties: readonly CellProperty[];
+};
+
+/** A vector tile with the layer `cells`, or null if no cell touches the tile. */
+export function encodeCells(address: TileAddress, tile: CellTile): Uint8Array | null {
+  const scale = 2 ** address.z;
+  const margin = buffer / extent;
+  const found = tile.geometry.search(
+    (address.x - margin) / scale,
+    (address.y - margin) / scale,
+    (address.x + 1 + margin) / scale,
+    (address.y + 1 + margin) / scale,
+  );
+  // in the order of their ids, which repeat their leading bits, tiles compress better
+  const drawn = found.filter((cell) => cell < tile.ids.length && tile.isDrawn(cell)).sort((a, b) => a - b);
+  const layer = new LayerWriter(tile.properties);
+  for (const cell of drawn) layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, address));
+  return layer.isEmpty ? null : layer.finish('cells');
+}
+
+/** A cell's outline in whole tile units: rounded before the tile's corner is taken off, so that neighbours agree. */
+function tileRing(geometry: CellGeometry, cell: number, { z, x, y }: TileAddress): number[] {
+  const world = 2 ** z * extent;
+  const ring: number[] = [];
+  let outside = false;
+  for (let at = geometry.ringStart[cell]!; at < geometry.ringStart[cell + 1]!; at += 2) {
+    const px = Math.round(geometry.coordinates[at]! * world) - x * extent;
+    const py = Math.round(geometry.coordinates[at + 1]! * world) - y * extent;
+    outside ||= px < limit.min || px > limit.max || py < limit.min || py > limit.max;
+    ring.push(px, py);
+  }
+  return outside ? clipRing(ring, limit) : ring;
+}
+
+/** Collects the features of one layer and the dictionary of their values. */
+class LayerWriter {
+  private readonly features = new MvtWriter();
+  private readonly message = new MvtWriter();
+  private readonly packed = new MvtWriter();
+  private readonly values: (number | string)[] = [];
+  private readonly valueNumbers = new Map<number | string, number>();
+  private readonly properties: readonly CellProperty[];
+
+  constructor(properties: readonly CellProperty[]) {
+    this.properties = properties;
+  }
+
+  get isEmpty(): boolean {
+    return this.features.view().length === 0;
+  }
+
+  feature(id: number, cell: number, ring: readonly number[]): void {
+    if (ring.length < 6) return;
+    this.message.clear();
+    this.message.varintField(1, id);
+    this.message.bytesField(2, this.tags(cell));
+    this.message.varintField(3, 3); // polygon
+    this.message.bytesField(4, this.polygon(ring));
+    this.features.bytesField(2, this.message.view());
+  }
+
+  finish(name: string): Uint8Array {
+    const layer = new MvtWriter();
+    layer.varintField(15, 2); // version
+    layer.textField(1, name);
+    const head = layer.view().slice();
+    layer.clear();
+    for (const { name } of this.properties) layer.textField(3, name);
+    for (const value of this.values) layer.bytesField(4, encodeValue(value));
+    layer.varintField(5, extent);
+    const tile = new MvtWriter();
+    tile.bytesField(3, Buffer.concat([head, this.features.view(), layer.view()]));
+    return tile.view().slice();
+  }
+
+  private tags(cell: number): Uint8Array {
+    this.packed.clear();
+    this.properties.forEach(({ values }, key) => {
+      const value = values[cell];
+      if (value === null || value === undefined) return;
+      this.packed.varint(key);
+      this.packed.varint(this.numberOf(value));
+    });
+    return this.packed.view();
+  }
+
+  private numberOf(value: number | string): number {
+    let number = this.valueNumbers.get(value);
+    if (number === undefined) {
+      number = this.values.length;
+      this.valueNumbers.set(value, number);
+      this.values.push(value);
+    }
+    return number;
+  }
+
+  /** MoveTo, LineTo, ClosePath. H3 rings run anticlockwise on the globe, so clockwise on a screen: an outer ring. */
+  private polygon(ring: readonly number[]): Uint8Array {
+    const { packed } = this;
+    packed.clear();
+    packed.varint((1 << 3) | 1);
+    packed.signed(ring[0]!);
+    packed.signed(ring[1]!);
+    packed.varint(((ring.length / 2 - 1) << 3) | 2);
+    const outer = isClockwiseOnScreen(ring);
+    const step = outer ? 2 : ring.length - 2;
+    for (let from = 0, count = ring.length / 2 - 1; count > 0; count--) {
+      const to = (from + step) % ring.length;
+      packed.signed(ring[to]! - ring[from]!);
+      packed.signed(ring[to + 1]! - ring[from + 1]!);
+      from = to;
+    }
+    packed.varint((1 << 3) | 7);
+    return packed.view();
+  }
+}
+
+/** The specification wants outer rings of positive area with y pointing down. */
+function isClockwiseOnScreen(ring: readonly number[]): boolean {
+  let area = 0;
+  for (let at = 0; at < ring.length; at += 2) {
+    const next = (at + 2) % ring.length;
+    area += ring[at]! * ring[next + 1]! - ring[next]! * ring[at + 1]!;
+  }
+  return area > 0;
+}
+
+function encodeValue(value: number | string): Uint8Array {
+  const writer = new MvtWriter();
+  if (typeof value === 'string') writer.textField(1, value);
+  else if (Number.isInteger(value) && value >= 0) writer.varintField(5, value);
+  else writer.doubleField(3, value);
+  return writer.view().slice();
+}

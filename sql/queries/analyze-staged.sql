@@ -1,0 +1,2 @@
+-- The planner must know how many rows wait.
+analyze staged

@@ -1,0 +1,2 @@
+-- Numbers of the category codes in use.
+select id, code from category
