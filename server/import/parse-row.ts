@@ -47,19 +47,59 @@ export function createRowParser(
     const flags = readFlags(fields, columns, options, attributes, tally);
     const location = columns.location ? cellOf(fields, columns.location) : '';
     const externalId = (columns.id && cellOf(fields, columns.id)) || null;
-    const given = [time.from, time.to ?? '', time.precision, place?.given ?? '', location].join(partSeparator);
+    const given = describeOccurrence(time, place, location);
     const identity =
       externalId === null
-        ? countCopy([given, foldWord(word), flags, ...columns.also.map((c) => cellOf(fields, c))].join(partSeparator))
+        ? countCopy(describeRow(given, word, flags, fields, columns))
         : hash128(`id${partSeparator}${externalId}`);
-    const { lat, lng } = place ?? { lat: null, lng: null };
-    const stored = [given, lat ?? '', lng ?? '', category, flags, JSON.stringify(attributes)];
-    const { from: occurredFrom, to: occurredTo, precision } = time;
     return {
-      ...{ line, externalId, category, occurredFrom, occurredTo, precision },
-      ...{ lat, lng, location, flags, attributes, identity, content: hash128(stored.join(partSeparator)) },
+      line,
+      externalId,
+      category,
+      occurredFrom: time.from,
+      occurredTo: time.to,
+      precision: time.precision,
+      lat: place === null ? null : place.lat,
+      lng: place === null ? null : place.lng,
+      location,
+      flags,
+      attributes,
+      identity,
+      content: hash128(describeStored(given, category, flags, attributes)),
     };
   }
+}
+
+/** When and where, in the numbers and times read from the file: a file saved again by a spreadsheet says the same. */
+function describeOccurrence(time: Occurrence, place: Place | null, location: string): string {
+  const at = place === null ? '' : place.given;
+  const separator = partSeparator;
+  return `${time.from}${separator}${time.to ?? ''}${separator}${time.precision}${separator}${at}${separator}${location}`;
+}
+
+/** What identity is made of when there is no id. */
+function describeRow(
+  given: string,
+  word: string,
+  flags: readonly string[],
+  fields: readonly string[],
+  columns: Columns,
+): string {
+  let text = `${given}${partSeparator}${foldWord(word)}${partSeparator}${flags.join(',')}`;
+  for (const column of columns.also) text += partSeparator + cellOf(fields, column);
+  return text;
+}
+
+/** Everything that is stored: a row whose description differs from the stored one brings news. */
+function describeStored(
+  given: string,
+  category: string,
+  flags: readonly string[],
+  attributes: Readonly<Record<string, string>>,
+): string {
+  let text = `${given}${partSeparator}${category}${partSeparator}${flags.join(',')}`;
+  for (const name in attributes) text += `${partSeparator}${name}${partSeparator}${attributes[name]}`;
+  return text;
 }
 
 const noCategory = 'the category is missing; fill it in';

@@ -18,11 +18,10 @@ export function createOccurrenceReader(
   const parse = cached((text) => parseTime(text, options));
 
   function read(column: Column, text: string): CivilTime | Problem {
-    const problem = (reason: string) => ({ column: column.name, value: text, reason });
-    if (text === '') return problem('the date is missing; fill it in');
-    const time = parse(text);
-    if (typeof time === 'string') return problem(time);
-    return time.start > now ? problem('the date is in the future; correct it') : time;
+    const time = text === '' ? 'the date is missing; fill it in' : parse(text);
+    if (typeof time === 'string') return { column: column.name, value: text, reason: time };
+    if (time.start <= now) return time;
+    return { column: column.name, value: text, reason: 'the date is in the future; correct it' };
   }
 
   return (fields) => {
