@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+type Props = {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: ComponentChildren;
+  readonly table: () => ComponentChildren;
+  readonly children: ComponentChildren;
+};
+
+/** A chart with its title, what must be said with it, and the same numbers as a table. */
+export function ChartFrame({ id, title, note, table, children }: Props) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section class="panel-section chart" aria-labelledby={id}>
+      <div class="chart-head">
+        <h3 id={id}>{title}</h3>
+        <button type="button" class="link-button" onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'Show as chart' : 'Show as table'}
+          <span class="visually-hidden">: {title}</span>
+        </button>
+      </div>
+      {asTable ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section class="chart-table" tabIndex={0} aria-label={`${title}, table`}>
+          {table()}
+        </section>
+      ) : (
+        children
+      )}
+      {note && <p class="note">{note}</p>}
+    </section>
+  );
+}

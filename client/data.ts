@@ -1,0 +1,131 @@
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import {
+  areasSchema,
+  type Catalog,
+  catalogSchema,
+  cellsSchema,
+  type Filter,
+  resolutionForZoom,
+  streetsSchema,
+  summarySchema,
+} from '../server/model.ts';
+import { filterParameters, queryText } from './filter-query.ts';
+import { rankByCount } from './map/ranking.ts';
+import { comparability } from './panels/comparability.ts';
+import { latestMonths } from './periods.ts';
+import { createResource } from './resource.ts';
+import { canDrawMap, navigate, openedBare, view } from './state.ts';
+
+/** What is held: sources, categories, areas, dates. Everything else waits for it. */
+export const catalog = createResource(() => '/api/catalog', catalogSchema);
+export const catalogData = computed(() => catalog.state.value.data);
+
+const filter = computed(() => view.value.filter);
+/** The first view's dates come from the catalog: nothing is asked before they are set. */
+const started = signal(false);
+
+/** The area layer in use: the one of the view if it is held, else the first held. */
+export const areaLayer = computed(() => {
+  const layers = catalogData.value?.layers ?? [];
+  return layers.some(({ layer }) => layer === view.value.layer) ? view.value.layer : (layers[0]?.layer ?? 'ward');
+});
+/** The areas of that layer, latest boundaries last loaded. */
+export const areaLayerData = computed(() =>
+  catalogData.value?.layers.findLast(({ layer }) => layer === areaLayer.value),
+);
+
+/** H3 resolution asked for: as chosen, else by the zoom of the map. */
+export const resolution = computed(() => {
+  const { resolution, position } = view.value;
+  return resolution === 'auto' ? resolutionForZoom(Math.round(position?.zoom ?? 12)) : resolution;
+});
+
+export const summary = createResource(() => apiUrl('summary', filter.value), summarySchema);
+/** Counts by category as if no category were chosen: what each box would give. */
+export const summaryOfCategories = withoutParts(['categories']);
+/** Counts by month as if no dates were chosen: what is around the chosen ones. */
+export const summaryOfMonths = withoutParts(['from', 'to']);
+/** Counts by hour of week as if no hours and weekdays were chosen. */
+export const summaryOfHours = withoutParts(['hours', 'weekdays']);
+
+export const cells = createResource(() => {
+  // Until the map is fitted to the data its zoom, and so the resolution, is not known.
+  if (view.value.position === null && canDrawMap.value && view.value.resolution === 'auto') return null;
+  return apiUrl('cells', filter.value, [['resolution', String(resolution.value)]]);
+}, cellsSchema);
+export const areas = createResource(() => apiUrl(`areas/${areaLayer.value}`, filter.value), areasSchema);
+export const streets = createResource(() => (catalogData.value ? '/api/streets' : null), streetsSchema);
+
+export const rankedCells = computed(() =>
+  rankByCount(
+    (cells.state.value.data?.cells ?? []).filter(({ count }) => count > 0),
+    ({ cell }) => cell,
+  ),
+);
+export const rankedAreas = computed(() => rankByCount(areas.state.value.data?.areas ?? [], ({ name }) => name));
+/** Whether the earlier period can be compared with, and if not, why. */
+export const comparison = computed(() => {
+  const [held, answer] = [catalogData.value, summary.state.value.data];
+  return held && answer ? comparability(answer, view.value.filter, held) : null;
+});
+
+/** Sets the first view's dates, and asks again for what newer data have made old. */
+export function followData(): void {
+  effect(() => {
+    const held = catalogData.value;
+    if (!held || started.value) return;
+    batch(() => {
+      if (openedBare) startWithLatestYear(held);
+      started.value = true;
+    });
+  });
+  followVersion();
+}
+
+function followVersion(): void {
+  const counted = [summary, cells, areas] as const;
+  let asked = 0;
+  effect(() => {
+    const newest = Math.max(...counted.map(({ state }) => state.value.data?.version ?? 0));
+    if (!catalogData.value || newest <= Math.max(asked, catalogData.value.version)) return;
+    asked = newest;
+    untracked(catalog.retry);
+  });
+  const askAgain = () => {
+    for (const { retry } of [...counted, streets]) retry();
+  };
+  let held = 0;
+  effect(() => {
+    const version = catalogData.value?.version ?? 0;
+    if (held !== 0 && version > held) untracked(askAgain);
+    held = version;
+  });
+}
+
+function startWithLatestYear(held: Catalog): void {
+  const year = held.extent && latestMonths(held.extent, 12);
+  if (year) navigate({ filter: { ...view.value.filter, from: year.from, to: year.to } }, 'replace');
+}
+
+function withoutParts(parts: readonly (keyof Filter)[]) {
+  const url = () => {
+    const without = Object.fromEntries(
+      Object.entries(filter.value).filter(([part]) => part !== 'compare' && !(parts as string[]).includes(part)),
+    );
+    return parts.some((part) => filter.value[part] !== undefined) ? apiUrl('summary', without) : null;
+  };
+  const own = createResource(url, summarySchema);
+  return computed(() => (url() === null ? summary.state.value.data : own.state.value.data));
+}
+
+function apiUrl(route: string, asked: Filter, more: readonly [string, string][] = []): string | null {
+  if (!started.value) return null;
+  const query = queryText([...requestParameters(asked), ...more]);
+  return `/api/${route}${query && `?${query}`}`;
+}
+
+/** The filter as it is asked for: without dates there is no earlier period to compare with. */
+export function requestParameters(asked: Filter): [string, string][] {
+  const dated = asked.from !== undefined || asked.to !== undefined;
+  return filterParameters(asked).filter(([key]) => key !== 'compare' || dated);
+}

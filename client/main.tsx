@@ -1,0 +1,13 @@
+import { render } from 'preact';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/map.css';
+import './styles/figures.css';
+import { followData } from './data.ts';
+import { App } from './pages/app.tsx';
+import { followHistory } from './state.ts';
+
+followHistory();
+followData();
+render(<App />, document.getElementById('app') as HTMLElement);

@@ -1,0 +1,53 @@
+import type { Catalog } from '../../server/model.ts';
+import { changeFilter, clearFilter, view } from '../state.ts';
+import { without } from './filter-bar.tsx';
+import { conditionsOf, type FilterPart } from './filter-conditions.ts';
+
+type Props = { readonly catalog: Catalog };
+
+const partNames: Record<FilterPart, string> = {
+  categories: 'all categories',
+  dates: 'all dates',
+  hours: 'all hours',
+  weekdays: 'all days of the week',
+  areas: 'all areas',
+  flags: 'any flags',
+};
+
+/** Says that nothing matches, and what to let go of. */
+export function EmptyNotice({ catalog }: Props) {
+  const conditions = conditionsOf(view.value.filter, catalog);
+  if (catalog.incidents === 0)
+    return (
+      <div class="notice">
+        <p>
+          <strong>No incidents are held yet.</strong>
+        </p>
+        <p>
+          Import a file with <code>npm run hotspot -- import</code>, then reload this page.
+        </p>
+      </div>
+    );
+  return (
+    <div class="notice">
+      <p>
+        <strong>No incidents match this filter.</strong> Take away one condition:
+      </p>
+      <ul class="plain-list">
+        {conditions.map(({ part, text, keys }) => (
+          <li key={part}>
+            <button type="button" class="link-button" onClick={() => changeFilter(without(keys))}>
+              Allow {partNames[part]}
+            </button>{' '}
+            <span class="muted">instead of {text}</span>
+          </li>
+        ))}
+      </ul>
+      {conditions.length > 1 && (
+        <button type="button" class="button" onClick={clearFilter}>
+          Clear all
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { filterFromParameters, filterParameters, queryText } from './filter-query.ts';
+import {
+  defaultView,
+  fixedResolutions,
+  type MapPosition,
+  type PanelName,
+  type Place,
+  panelNames,
+  sheetNames,
+  type View,
+} from './view.ts';
+
+/** The view a URL's query string names; anything unreadable falls back to the default. */
+export function viewFromUrl(search: string): View {
+  const parameters = new URLSearchParams(search);
+  const resolution = Number(parameters.get('resolution'));
+  return {
+    filter: filterFromParameters(parameters),
+    show: parameters.get('show') === 'areas' ? 'areas' : 'hexagons',
+    layer: layerName(parameters.get('layer')) ?? defaultView.layer,
+    resolution: (fixedResolutions as readonly number[]).includes(resolution) ? resolution : 'auto',
+    list: parameters.get('list') === 'cells' ? 'cells' : 'areas',
+    place: placeFromText(parameters.get('place') ?? ''),
+    position: positionFromText(parameters.get('at') ?? ''),
+    folded: foldedFromText(parameters.get('fold')),
+    sheet: sheetNames.find((name) => name === parameters.get('sheet')) ?? 'map',
+  };
+}
+
+/** The query string of a view, shortest form first: what is as by default is left out. */
+export function urlFromView(view: View): string {
+  const { filter, show, layer, resolution, list, place, position, folded, sheet } = view;
+  const parameters = filterParameters(filter).filter(([, value]) => value !== 'previous-year');
+  if (!filter.compare) parameters.push(['compare', 'none']);
+  if (show !== defaultView.show) parameters.push(['show', show]);
+  if (layer !== defaultView.layer) parameters.push(['layer', layer]);
+  if (resolution !== 'auto') parameters.push(['resolution', String(resolution)]);
+  if (list !== defaultView.list) parameters.push(['list', list]);
+  if (place) parameters.push(['place', placeToText(place)]);
+  if (folded) parameters.push(['fold', folded.join(',') || 'none']);
+  if (sheet !== 'map') parameters.push(['sheet', sheet]);
+  if (position) parameters.push(['at', positionToText(position)]);
+  return parameters.length > 0 ? `?${queryText(parameters)}` : '';
+}
+
+/** A position to the precision the URL keeps: about a metre, a hundredth of a zoom level. */
+export function roundPosition({ lat, lng, zoom }: MapPosition): MapPosition {
+  return { lat: round(lat, 5), lng: round(lng, 5), zoom: round(zoom, 2) };
+}
+
+function placeToText(place: Place): string {
+  return place.kind === 'cell' ? `cell:${place.cell}` : `${place.layer}:${place.code}`;
+}
+
+function placeFromText(text: string): Place | null {
+  const at = text.indexOf(':');
+  const [kind, code] = [layerName(text.slice(0, at)), text.slice(at + 1)];
+  if (at < 1 || !kind || code === '') return null;
+  if (kind !== 'cell') return { kind: 'area', layer: kind, code };
+  return /^[0-9a-f]{15}$/.test(code) ? { kind: 'cell', cell: code } : null;
+}
+
+function positionToText({ lat, lng, zoom }: MapPosition): string {
+  return `${lat},${lng},${zoom}`;
+}
+
+function positionFromText(text: string): MapPosition | null {
+  const parts = text.split(',').map(Number);
+  const [lat, lng, zoom] = parts;
+  if (parts.length !== 3 || lat === undefined || lng === undefined || zoom === undefined) return null;
+  const inside = Math.abs(lat) <= 85 && Math.abs(lng) <= 180 && zoom >= 0 && zoom <= 22;
+  return inside ? roundPosition({ lat, lng, zoom }) : null;
+}
+
+function foldedFromText(text: string | null): PanelName[] | null {
+  if (text === null) return null;
+  return panelNames.filter((name) => text.split(',').includes(name));
+}
+
+function layerName(text: string | null): string | null {
+  return text && /^[a-z][a-z0-9-]*$/.test(text) ? text : null;
+}
+
+function round(value: number, digits: number): number {
+  // Adding 0 turns -0 into 0, which is what the text reads back as.
+  return Number(value.toFixed(digits)) + 0;
+}
