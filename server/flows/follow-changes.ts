@@ -3,7 +3,12 @@ import { markServed, readServed, readVersion } from '../store/versions.ts';
 import { type Holdings, loadHoldings } from './load-holdings.ts';
 
 /** The newest holdings, kept up with the database until `stop`. */
-export type Follower = { current(): Holdings; stop(): Promise<void> };
+export type Follower = {
+  current(): Holdings;
+  /** Looks for changes now, and resolves when they are shown. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Loads the holdings and loads them anew after each change; until then the former ones are served. */
 export async function followChanges(database: Database, report: (error: unknown) => void): Promise<Follower> {
@@ -33,6 +38,10 @@ export async function followChanges(database: Database, report: (error: unknown)
   changed();
   return {
     current: () => holdings,
+    async caughtUp() {
+      changed();
+      while (working) await working;
+    },
     async stop() {
       stopped = true;
       await working;
