@@ -12,8 +12,8 @@ export type Address = Position & { readonly location: string; readonly place: Pl
 /** Draws the address of one incident of a theme in a ward. */
 export type AddressBook = (ward: string, theme: Theme) => Address;
 
-/** The groups that a theme draws from in a ward, with the running sums of their shares. */
-type Choice = { readonly groups: readonly Group[]; readonly cumulative: readonly number[] };
+/** The groups that a theme draws from in a ward, with the running sums of their shares; `turn` makes its addresses its own. */
+type Choice = { readonly groups: readonly Group[]; readonly cumulative: readonly number[]; readonly turn: number };
 type Group = { readonly addresses: readonly Address[]; readonly cumulative: readonly number[] };
 
 const metresPerDegree = 111_320;
@@ -21,8 +21,9 @@ const metresPerDegree = 111_320;
 const certainMetres = 32;
 /** The disc that a cell of resolution 10 holds has about this radius. */
 const cellMetres = 58;
-const addressesPerStreet = 8;
-const addressesWithoutStreet = 24;
+const addressesPerStreet = 9;
+const addressesOfOneStreet = 20;
+const addressesWithoutStreet = 72;
 const addressesPerCell = 3;
 /** Open land is what lies within this distance of the built-up parts. */
 const openLandMetres = 800;
@@ -39,13 +40,14 @@ export function createAddressBook(data: DemoData, random: Random): AddressBook {
     const rest = Math.max(0, 1 - shares.reduce((sum, share) => sum + share, 0));
     const groups = places.map((place) => atPlaces.get(place) as Group);
     const others = backgrounds.get(`${ward}/${background}`) as Group;
-    return { groups: [...groups, others], cumulative: cumulate([...shares, rest]) };
+    return { groups: [...groups, others], cumulative: cumulate([...shares, rest]), turn: Math.floor(random() * 1000) };
   };
   return (ward, theme) => {
     const byWard = getOrSet(choices, theme, () => new Map<string, Choice>());
-    const { groups, cumulative } = getOrSet(byWard, ward, () => choiceOf(ward, theme));
+    const { groups, cumulative, turn } = getOrSet(byWard, ward, () => choiceOf(ward, theme));
     const group = groups[drawIndex(cumulative, random)] as Group;
-    return group.addresses[drawIndex(group.cumulative, random)] as Address;
+    const ranked = drawIndex(group.cumulative, random) + turn;
+    return group.addresses[ranked % group.addresses.length] as Address;
   };
 }
 
@@ -54,15 +56,16 @@ function placeGroup(place: Place, wardOf: ReadonlyMap<string, string>, random: R
     place.streets.length > 0
       ? place.streets.flatMap((street) => alongStreet(place, street, wardOf, random))
       : Array.from({ length: addressesWithoutStreet }, () => addressNear(place, wardOf, random));
-  return rank(addresses, 1, random);
+  return rank(addresses, 2, random);
 }
 
 /** A street's addresses in a line; where it runs is made up, within what is known of the place. */
 function alongStreet(place: Place, location: string, wardOf: ReadonlyMap<string, string>, random: Random): Address[] {
   const reach = Math.min(place.radiusMetres * 0.4, 120);
-  const middle = place.streets.length === 1 ? place : addressNear(place, wardOf, random);
+  const isOneStreet = place.streets.length === 1;
+  const middle = isOneStreet ? place : addressNear(place, wardOf, random);
   const bearing = random() * 2 * Math.PI;
-  const line = Array.from({ length: addressesPerStreet }, () =>
+  const line = Array.from({ length: isOneStreet ? addressesOfOneStreet : addressesPerStreet }, () =>
     moved(offset(middle, (random() * 2 - 1) * reach, bearing), random() * 8, random),
   );
   const safe = line.filter((point) => liesInWard(point, place.ward, wardOf));
@@ -125,7 +128,7 @@ function rank(addresses: readonly Address[], flatness: number, random: Random): 
   const order = addresses.map((address) => ({ address, key: random() })).sort((a, b) => a.key - b.key);
   return {
     addresses: order.map(({ address }) => address),
-    cumulative: cumulate(order.map((_, index) => 1 / (index + 1 + flatness) ** 0.8)),
+    cumulative: cumulate(order.map((_, index) => 1 / (index + 1 + flatness) ** 0.95)),
   };
 }
 
