@@ -62,7 +62,13 @@ export const rankedCells = computed(() =>
     ({ cell }) => cell,
   ),
 );
-export const rankedAreas = computed(() => rankByCount(areas.state.value.data?.areas ?? [], ({ name }) => name));
+/** Areas of the layer in use that the filter does not leave out. */
+export const rankedAreas = computed(() => {
+  const all = areas.state.value.data?.areas ?? [];
+  const chosen = filter.value.areas?.filter(({ layer }) => layer === areaLayer.value).map(({ code }) => code) ?? [];
+  const left = chosen.length > 0 ? all.filter(({ code }) => chosen.includes(code)) : all;
+  return rankByCount(left, ({ name }) => name);
+});
 /** Whether the earlier period can be compared with, and if not, why. */
 export const comparison = computed(() => {
   const [held, answer] = [catalogData.value, summary.state.value.data];

@@ -46,12 +46,20 @@ export function addMonths(month: string, months: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The part of a range that lies within another; days are text, so they compare as text. */
+export function within(extent: DateRange, { from, to }: DateRange): DateRange {
+  return {
+    from: [from, extent.from].sort().at(-1) as string,
+    to: [to, extent.to].sort()[0] as string,
+  };
+}
+
 const quarterNames = ['January to March', 'April to June', 'July to September', 'October to December'];
 
 function clip(extent: DateRange, firstMonth: string, lastMonth: string): Period {
   const [start, end] = [`${firstMonth}-01`, lastDayOf(lastMonth)];
-  const [from, to] = [start < extent.from ? extent.from : start, end > extent.to ? extent.to : end];
-  return { from, to, label: formatDays(from, to) };
+  const range = within(extent, { from: start, to: end });
+  return { ...range, label: formatDays(range.from, range.to) };
 }
 
 function yearsDown(lastMonth: string, firstMonth: string): number[] {

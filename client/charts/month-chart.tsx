@@ -2,7 +2,7 @@ import type * as Plot from '@observablehq/plot';
 import type { Catalog, Filter } from '../../server/model.ts';
 import { summaryOfMonths } from '../data.ts';
 import { formatCount, formatIncidents, formatMonth, lastDayOf } from '../format.ts';
-import { monthsBetween } from '../periods.ts';
+import { monthsBetween, within } from '../periods.ts';
 import { changeFilter, view } from '../state.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { PlotFigure } from './plot-figure.tsx';
@@ -27,7 +27,7 @@ export function MonthChart({ catalog }: Props) {
     >
       <PlotFigure<Bar>
         label={`Bar chart: incidents by month, ${formatMonth(extent.from)} to ${formatMonth(extent.to)}. The table has the numbers.`}
-        height={136}
+        height={120}
         inputs={[counted, from, to]}
         options={(plot, width) => monthOptions(plot, bars, width)}
         onPick={({ month }) => pickMonth(month, view.peek().filter, extent)}
@@ -50,8 +50,7 @@ function barsOf(catalog: Catalog, months: readonly { month: string; count: numbe
 
 /** A click chooses the month; a click on the only chosen month gives all dates back. */
 function pickMonth(month: string, { from, to }: Filter, extent: { from: string; to: string }): void {
-  const [start, end] = [`${month}-01`, lastDayOf(month)];
-  const range = { from: start < extent.from ? extent.from : start, to: end > extent.to ? extent.to : end };
+  const range = within(extent, { from: `${month}-01`, to: lastDayOf(month) });
   const again = range.from === from && range.to === to;
   changeFilter(again ? { from: undefined, to: undefined } : range);
 }

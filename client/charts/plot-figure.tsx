@@ -16,7 +16,7 @@ type Props<T> = {
 /** An Observable Plot figure; the library is loaded with the first chart. */
 export function PlotFigure<T>({ label, height, options, inputs, onPick }: Props<T>) {
   const element = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `inputs` stands for what `options` and `onPick` close over
+  // `inputs` stands for all that `options` and `onPick` close over.
   useEffect(() => {
     let gone = false;
     const draw = async () => {

@@ -51,7 +51,7 @@ export function WeekHourChart() {
     >
       <PlotFigure<HourCell>
         label="Heat chart: incidents by hour and day of the week. The table has the numbers."
-        height={160}
+        height={136}
         inputs={[counted, hours, weekdays]}
         options={(plot) => hourOptions(plot, grid, most)}
         onPick={(cell) => pickHour(cell, view.peek().filter)}

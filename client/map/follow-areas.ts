@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { areaLayer, areas } from '../data.ts';
+import { areas, rankedAreas } from '../data.ts';
 import { areaAt } from '../places.ts';
 import { view } from '../state.ts';
 import { areaFinder } from './area-finder.ts';
@@ -13,7 +13,7 @@ export function followAreas(map: MapLibreMap): () => void {
   const stopColours = effect(() => {
     const { data } = areas.state.value;
     if (!data) return;
-    const counted = inFilter(data.areas);
+    const counted = rankedAreas.value;
     if (view.value.show === 'hexagons') {
       const plain = counted.map(({ code }) => ({ code, count: 0 }));
       map.setPaintProperty(layerIds.areaFill, 'fill-color', areaColour(plain, []));
@@ -28,11 +28,6 @@ export function followAreas(map: MapLibreMap): () => void {
     stopColours();
     stopFinder();
   };
-}
-
-function inFilter<T extends { readonly code: string }>(all: readonly T[]): readonly T[] {
-  const chosen = view.value.filter.areas?.filter(({ layer }) => layer === areaLayer.value).map(({ code }) => code);
-  return chosen && chosen.length > 0 ? all.filter(({ code }) => chosen.includes(code)) : all;
 }
 
 /** Keeps the look-up of the area at a position in step with the polygons that are loaded. */

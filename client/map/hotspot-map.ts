@@ -80,7 +80,11 @@ function addControls(map: MapLibreMap, catalog: Catalog): void {
     'bottom-right',
   );
   // Closed at first: the figures panel names the sources in full.
-  map.once('load', () => map.getContainer().querySelector('.maplibregl-ctrl-attrib')?.removeAttribute('open'));
+  map.once('load', () => {
+    const attribution = map.getContainer().querySelector('.maplibregl-ctrl-attrib');
+    attribution?.removeAttribute('open');
+    attribution?.classList.remove('maplibregl-compact-show');
+  });
   map.addControl(new ScaleControl({ unit: 'metric', maxWidth: 96 }), 'bottom-right');
 }
 

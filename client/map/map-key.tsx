@@ -1,4 +1,4 @@
-import type { Catalog } from '../../server/model.ts';
+import { type Catalog, defaultResolution } from '../../server/model.ts';
 import { areaLayer, resolution } from '../data.ts';
 import { formatArea, formatCount, formatLength } from '../format.ts';
 import { areaNoun, areaNouns, capitalised } from '../layer-names.ts';
@@ -58,10 +58,10 @@ function ResolutionChoice() {
         navigate({ resolution: value === 'auto' ? 'auto' : Number(value) });
       }}
     >
-      <option value="auto">Size by zoom{chosen === 'auto' ? ` (${size(resolution.value)})` : ''}</option>
+      <option value="auto">Auto{chosen === 'auto' ? `: ${size(resolution.value)}` : ', by zoom'}</option>
       {fixedResolutions.map((one) => (
         <option key={one} value={String(one)}>
-          {size(one)} across{one === 10 ? ', finer than police.uk points' : ''}
+          {size(one)} across
         </option>
       ))}
     </select>
@@ -76,6 +76,9 @@ function Legend({ picture }: { readonly picture: ShownPicture }) {
       <p class="legend-title">
         {title.unit} {title.size && <span class="muted">{title.size}</span>}
       </p>
+      {picture.kind === 'hexagons' && picture.resolution > defaultResolution && (
+        <p class="muted">Finer than the points of data.police.uk, which lie some 100 m apart.</p>
+      )}
       {classes.length > 0 && <ClassScale classes={classes} things={title.things} />}
       <ul class="legend-rest">
         <li>

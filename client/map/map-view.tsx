@@ -21,7 +21,7 @@ export function MapView({ catalog }: Props) {
       <div class="map" data-map ref={element} />
       {isLoading() && <div class="progress map-progress" />}
       {catalog.synthetic && <p class="map-synthetic">Synthetic demo data</p>}
-      {summary.state.value.data?.total === 0 && <p class="map-empty">No incidents match this filter</p>}
+      <MapMessage />
       <FitButton />
       <Tooltip />
       <div class="map-cards">
@@ -35,7 +35,7 @@ export function MapView({ catalog }: Props) {
 /** Loads MapLibre and draws; gives the reason when that cannot be done. */
 function useMap(element: { readonly current: MapElement | null }, catalog: Catalog): string | null {
   const [problem, setProblem] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map is made once; later catalogs reach it by signals
+  // The map is made once; later catalogs reach it by signals.
   useEffect(() => {
     let stop = () => {};
     let gone = false;
@@ -70,6 +70,15 @@ function hasWebGl(): boolean {
 function isLoading(): boolean {
   const shown = view.value.show === 'hexagons' ? cells : areas;
   return shown.state.value.loading;
+}
+
+/** What must be said over the map: that it is empty, or that it is not what was asked for. */
+function MapMessage() {
+  const shown = view.value.show === 'hexagons' ? cells : areas;
+  const error = summary.state.value.error ?? shown.state.value.error;
+  if (error) return <p class="map-message">Not up to date. {error.message}</p>;
+  if (summary.state.value.data?.total !== 0) return null;
+  return <p class="map-message">No incidents match this filter</p>;
 }
 
 function NoMap({ text }: { readonly text: string }) {

@@ -3,15 +3,15 @@ const ramp = ['#fed976', '#feb24c', '#fc4e2a', '#bd0026', '#800026'] as const;
 
 /** As many colours as classes, light to dark, always ending as far apart as the ramp allows. */
 export function classColours(classes: number): string[] {
-  const picks: Record<number, readonly number[]> = { 1: [2], 2: [1, 3], 3: [0, 2, 4], 4: [0, 1, 2, 4] };
+  const picks: Record<number, readonly number[]> = { 0: [], 1: [2], 2: [1, 3], 3: [0, 2, 4], 4: [0, 1, 2, 4] };
   return (picks[classes] ?? ramp.map((_, index) => index)).map((index) => ramp[index] as string);
 }
 
 /** Neutrals of the map itself. */
 export const mapColours = {
-  outside: '#e4e6e8',
+  outside: '#e9ebec',
   inside: '#fbfbfa',
-  filteredOut: '#cfd3d7',
+  filteredOut: '#c6ccd1',
   boundary: '#4f5860',
   label: '#2a3036',
   halo: '#ffffff',

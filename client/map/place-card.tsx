@@ -1,5 +1,5 @@
 import { areaLayer, cells, comparison, rankedAreas, rankedCells, resolution, summary } from '../data.ts';
-import { formatChange, formatCount, formatIncidents, formatPercentChange, formatShare } from '../format.ts';
+import { formatChange, formatCount, formatPercentChange, formatShare } from '../format.ts';
 import { areaNoun, areaNouns } from '../layer-names.ts';
 import { areaName, areaOfCell, cellGeometry, figuresOf, placeName, streetsOf } from '../places.ts';
 import { changeFilter, navigate, view } from '../state.ts';
@@ -78,7 +78,7 @@ function PlaceChange({ count, previous }: { readonly count: number; readonly pre
   return (
     <span class="place-change">
       {formatChange(count - previous)}
-      {percent} on {formatIncidents(previous)} in {possible.period}
+      {percent} from {formatCount(previous)} ({possible.period})
     </span>
   );
 }

@@ -13,9 +13,9 @@ export function SummaryFigures({ summary }: Props) {
   return (
     <section class="panel-section summary" aria-label="Number of incidents">
       <p class="total">
-        <strong data-total>{formatCount(summary.total)}</strong> {summary.total === 1 ? 'incident' : 'incidents'}
+        <strong data-total>{formatCount(summary.total)}</strong> {summary.total === 1 ? 'incident' : 'incidents'}{' '}
+        <span class="muted">{formatRange(from ?? extent?.from, to ?? extent?.to)}</span>
       </p>
-      <p class="muted">{formatRange(from ?? extent?.from, to ?? extent?.to)}</p>
       {unlocated > 0 && <p class="muted">{formatCount(unlocated)} of them have no place and are not on the map.</p>}
       <CompareChoice />
       <Change summary={summary} />
@@ -33,7 +33,7 @@ function Change({ summary }: Props) {
     <p class="change">
       <strong>{change === 0 ? 'No change' : formatChange(change)}</strong>
       {percentChange !== null && change !== 0 && ` (${formatPercentChange(percentChange)})`} from{' '}
-      {formatIncidents(previous)} in {possible.period}
+      {formatIncidents(previous)} ({possible.period})
     </p>
   );
 }
