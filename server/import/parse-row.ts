@@ -21,7 +21,7 @@ export function createRowParser(
   const columns = matchColumns(rows.name, rows.header, profile);
   const readCategory = createCategoryReader(profile, options.taxonomy);
   const readTime = createOccurrenceReader(columns, profile, options.now);
-  const countCopy = createCopyCounter(rows.name);
+  const countCopy = createCopyCounter();
 
   return (row) => {
     const fields = evenOut(row.fields, columns.width);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { timeFormatNames } from './parse-time.ts';
-import { readJson } from './taxonomy.ts';
+import { readJson } from './read-json.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens');
 const column = z.string().trim().min(1, 'expected the name of a column');

@@ -74,7 +74,7 @@ function readQuoted(text: string, start: number, { delimiter, newline }: Dialect
     let value = '';
     const isQuoted = text[at] === '"';
     if (isQuoted) {
-      const quoted = readQuotedCell(text, at + 1, final);
+      const quoted = readQuotedCell(text, at + 1);
       if (quoted === null) return null;
       value = quoted.value;
       at = quoted.next;
@@ -92,14 +92,16 @@ function readQuoted(text: string, start: number, { delimiter, newline }: Dialect
   }
 }
 
-function readQuotedCell(text: string, start: number, final: boolean): { value: string; next: number } | null {
+/**
+ * The text up to the closing quote. A quote that ends the piece may be half of a doubled one: it is taken for the
+ * closing one, and the record then found incomplete for want of a line end.
+ */
+function readQuotedCell(text: string, start: number): { value: string; next: number } | null {
   let value = '';
   let from = start;
   for (;;) {
     const quote = text.indexOf('"', from);
     if (quote === -1) return null;
-    // At the very end of a piece the next character may still be the second half of a doubled quote.
-    if (quote + 1 === text.length && !final) return null;
     if (text[quote + 1] !== '"') return { value: value + text.slice(from, quote), next: quote + 1 };
     value += text.slice(from, quote + 1);
     from = quote + 2;

@@ -43,9 +43,8 @@ test('a corrected row is the incident it would have been in the first file', asy
 });
 
 test('rejects of a rejects file do not pile the four columns up', async () => {
-  const again = await rejectsFileOf(await rejectsFileOf(bad));
-  expect(again.split('\r\n')[0]).toBe('\ufeffline,column,value,reason,category,occurred_from,lat,lng,note');
-  expect(again.split('\r\n')[2]).toContain(',asb,2024-05-01,-1.21,54.7,');
+  const first = await rejectsFileOf(bad);
+  expect(await rejectsFileOf(first)).toBe(first);
 });
 
 test('a column of the file that is itself called value is kept', async () => {
