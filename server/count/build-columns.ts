@@ -1,4 +1,4 @@
-import { dayNumber, weekdayOf } from './calendar.ts';
+import { addMonths, dayNumber, dayOf, weekdayOf } from './calendar.ts';
 import {
   type AreaLayer,
   type Columns,
@@ -14,6 +14,9 @@ export const packedIncidentBytes = 16;
 /** Days are packed relative to this one. */
 const packedEpoch = dayNumber('2000-01-01');
 const minutesPerDay = 1440;
+/** Minutes that say what is not known: the hour, or the day too. */
+const dayOnly = -1;
+const monthOnly = -2;
 
 /** What the store hands over: dictionaries by database id, places sorted by key, and packed incidents in chunks. */
 export type ColumnInput = {
@@ -27,7 +30,15 @@ export type ColumnInput = {
 };
 
 /** Unsorted columns, in the order in which the store sent them. */
-type Raw = { place: Uint32Array; code: Uint32Array; day: Uint16Array; ranges: RawRange[]; length: number };
+type Raw = {
+  place: Uint32Array;
+  code: Uint32Array;
+  day: Uint16Array;
+  ranges: RawRange[];
+  /** The latest day that stands for its whole month; −1 for none. */
+  lastMonth: number;
+  length: number;
+};
 type RawRange = { row: number; startMinuteOfWeek: number; minutes: number };
 
 /** Builds the columns from packed incidents in two passes: decode as they stream in, then one counting sort by place. */
@@ -39,10 +50,11 @@ export async function buildColumns(input: ColumnInput): Promise<Columns> {
     code: new Uint32Array(input.incidents),
     day: new Uint16Array(input.incidents),
     ranges: [],
+    lastMonth: -1,
     length: 0,
   };
   for await (const chunk of input.chunks) decode(chunk, raw, codes, rankOfPlace);
-  const [firstDay, lastDay] = extentOf(raw.day);
+  const [firstDay, lastDay] = extentOf(raw);
   return {
     version: input.version,
     places: input.places,
@@ -54,15 +66,19 @@ export async function buildColumns(input: ColumnInput): Promise<Columns> {
   };
 }
 
-function extentOf(days: Uint16Array): [number, number] {
+function extentOf({ day: days, lastMonth }: Raw): [number, number] {
   if (days.length === 0) return [0, 0];
   let first = days[0]!;
-  let last = first;
+  let last = lastMonth < 0 ? 0 : lastDayOfMonth(lastMonth);
   for (const day of days) {
     if (day < first) first = day;
     if (day > last) last = day;
   }
   return [first, last];
+}
+
+function lastDayOfMonth(day: number): number {
+  return dayNumber(addMonths(`${dayOf(day).slice(0, 7)}-01`, 1)) - 1;
 }
 
 /** Numbers the combinations of category, flag set and slot in the order in which they occur. */
@@ -124,16 +140,16 @@ function decode(chunk: Uint8Array, raw: Raw, codes: CodeBook, rankOfPlace: Int32
     raw.place[row] = placeId === 0 ? rankOfPlace.length : (rankOfPlace[placeId] ?? 0);
     raw.day[row] = day;
     raw.code[row] = codes.codeOf(view.getInt16(offset + 8), view.getInt16(offset + 10), slotOf(day, minute));
+    if (minute === monthOnly && day > raw.lastMonth) raw.lastMonth = day;
     if (minutes > 0 && minute >= 0) {
       raw.ranges.push({ row, startMinuteOfWeek: weekdayOf(day) * minutesPerDay + minute, minutes });
     }
   }
 }
 
-/** Minute −1: the day is known and the hour is not; −2: only the month is. */
 function slotOf(day: number, minute: number): number {
   if (minute >= 0) return weekdayOf(day) * 24 + Math.floor(minute / 60);
-  return minute === -1 ? weekdaySlot + weekdayOf(day) : monthOnlySlot;
+  return minute === dayOnly ? weekdaySlot + weekdayOf(day) : monthOnlySlot;
 }
 
 function rankById(ids: Int32Array): Int32Array {

@@ -36,7 +36,7 @@ export type AreaLayer = {
   readonly validFrom: string | null;
   readonly attribution: string;
   readonly areas: readonly ColumnArea[];
-  readonly areaOfPlace: Int16Array;
+  readonly areaOfPlace: Int32Array;
 };
 
 /** Incidents with a from–to range, few as a rule: where they stand and when they began. */
@@ -56,7 +56,7 @@ export type Columns = {
   readonly codes: Uint32Array | Uint16Array;
   /** Days since 1970-01-01. */
   readonly days: Uint16Array;
-  /** The first and last of `days`; both 0 when nothing is held. */
+  /** The first and last day on which anything is held, a month known only as such to its end; both 0 without any. */
   readonly firstDay: number;
   readonly lastDay: number;
   /** By code: index into `categories`, index into `flagSets`, hour-of-week slot. */

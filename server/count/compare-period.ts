@@ -9,8 +9,9 @@ import { addMonths, dayNumber, dayOf, isWholeMonths } from './calendar.ts';
 export function comparePeriod(filter: Filter, extent: DateRange): DateRange | null {
   if (filter.compare === undefined) return null;
   if (typeof filter.compare === 'object') return filter.compare;
-  const from = filter.from ?? extent.from;
-  const to = filter.to ?? (extent.to < from ? from : extent.to);
+  // a range that is open towards what is held may lie beyond it: then it is the one day that was named
+  const from = filter.from ?? [extent.from, filter.to ?? extent.to].sort()[0]!;
+  const to = filter.to ?? [extent.to, from].sort()[1]!;
   if (isWholeMonths(from, to))
     return shiftMonths(from, to, filter.compare === 'previous-year' ? 12 : monthsIn(from, to));
   if (filter.compare === 'previous-year') return { from: addMonths(from, -12), to: addMonths(to, -12) };

@@ -20,6 +20,10 @@ export type KnownNames = {
 /** A list this long is no filter a person made; it would only keep the service busy. */
 const longestList = 500;
 
+/** Far beyond anything held, and near enough that periods before it still have years of four digits. */
+const earliestDay = '1900-01-01';
+const latestDay = '2199-12-31';
+
 /** Gives a query string's parameters their meaning; throws an `InputError` that names each value it cannot use. */
 export function parseFilter(query: FilterQuery, known: KnownNames): Filter {
   const filter: { -readonly [Name in keyof Filter]: Filter[Name] } = {};
@@ -76,6 +80,9 @@ function parseFlags(text: string, known: KnownNames): NonNullable<Filter['flags'
 function parseDay(name: string, text: string): Day {
   const parsed = daySchema.safeParse(text);
   if (!parsed.success) throw new InputError(`${name}: "${text}" is not a day of the calendar; write it as 2023-01-31`);
+  if (text < earliestDay || text > latestDay) {
+    throw new InputError(`${name}: ${text} is out of reach; days from ${earliestDay} to ${latestDay} are taken`);
+  }
   return parsed.data;
 }
 

@@ -81,7 +81,7 @@ function areaLayers(areas: readonly StoredArea[], places: Places, placeAreas: Ui
       validFrom: area.validFrom,
       attribution: area.attribution,
       areas: [],
-      areaOfPlace: new Int16Array(places.ids.length).fill(-1),
+      areaOfPlace: new Int32Array(places.ids.length).fill(-1),
     };
     layers.set(key, layer);
     const { code, name, population, west, south, east, north } = area;
