@@ -66,22 +66,24 @@ create table place (
 );
 create index place_point on place using gist (point);
 
+-- Its numbers point to rows above, which one writer makes in the same transaction before it; foreign keys would check
+-- each of them again for each incident, and cost more than the rest of an import.
 create table incident (
   id bigint generated always as identity primary key,
-  source_id smallint not null references source,
-  import_id integer not null references import,
+  source_id smallint not null,
+  import_id integer not null,
   external_id text,
   -- hash of the external id, or of (file period, row content, n-th occurrence): the same row twice is the same incident
   identity uuid not null,
   -- hash of everything below, to see at once whether a row says something new
   content uuid not null,
-  category_id smallint not null references category,
-  flag_set_id smallint not null references flag_set,
+  category_id smallint not null,
+  flag_set_id smallint not null,
   -- days are counted from here on
   occurred_from timestamp not null check (occurred_from >= '1970-01-01'),
   occurred_to timestamp,
   precision text not null check (precision in ('minute', 'hour', 'day', 'month')),
-  place_id integer references place,
+  place_id integer,
   -- words about the place of an incident that has no point
   location text,
   attributes jsonb,

@@ -1,2 +1,2 @@
 -- The planner must know how many rows wait.
-analyze staged
+analyze staged (identity, lng, lat)
