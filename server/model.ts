@@ -165,12 +165,74 @@ export const summarySchema = z.object({
 });
 export type Summary = z.infer<typeof summarySchema>;
 
+/** What can be asked of each cell. */
+export const measureNames = ['count', 'giStar', 'localMoran', 'density', 'change', 'emerging', 'harm'] as const;
+export type Measure = (typeof measureNames)[number];
+
+/** How statistics are to be made, parsed. */
+export type MeasureOptions = {
+  readonly measures: readonly Measure[];
+  /** How classes are judged: by q (false discovery rate), by Bonferroni's p, or by p as it is. */
+  readonly correction: 'fdr' | 'bonferroni' | 'none';
+  /** By the normal approximation; by drawing whole neighbourhoods anew; or holding the cell's own value. */
+  readonly p: 'normal' | 'randomisation' | 'conditional';
+  readonly permutations: number;
+  readonly seed: number;
+  /** Of the density's kernel, in metres; undefined: by the rule of `defaultBandwidth`. */
+  readonly bandwidth: number | undefined;
+  /** Equal periods of the emerging classes. */
+  readonly steps: number;
+  /** What statistics are made of: incidents, or harm. */
+  readonly weight: 'count' | 'harm';
+};
+
+export const studySchema = z.object({
+  areas: z.array(z.string()).describe('The areas studied, as layer:code'),
+  resolution: z.number().int(),
+  cells: z.number().int(),
+  zeros: z.number().int().describe('Cells among them without an incident'),
+  cellsOutsideAreas: z.number().int().describe('Cells whose centre lies outside the areas, but which hold an incident'),
+  neighbours: z.string(),
+  correction: z.string(),
+  p: z.string(),
+  permutations: z.number().int().nullable(),
+  seed: z.number().int().nullable(),
+  bandwidthMetres: z.number().nullable(),
+  weight: z.string(),
+});
+/** The study area and the rules of a statistic: part of every result. */
+export type StudyDescription = z.infer<typeof studySchema>;
+
+const statistic = z.number().nullable().optional();
+export const significanceClasses = ['hot99', 'hot95', 'hot90', 'none', 'cold90', 'cold95', 'cold99'] as const;
+const cellSchema = z.object({
+  cell: z.string(),
+  count: z.number().int(),
+  previous: z.number().int().optional(),
+  giStarZ: statistic.describe('Null where undefined: all counts equal'),
+  giStarP: statistic.describe('Two-sided'),
+  giStarQ: statistic.describe('Benjamini–Hochberg over all cells of the study area'),
+  giStarClass: z.enum(significanceClasses).nullable().optional(),
+  localMoranI: statistic,
+  localMoranZ: statistic,
+  localMoranP: statistic.describe('Two-sided'),
+  quadrant: z.enum(['high-high', 'low-low', 'high-low', 'low-high']).nullable().optional(),
+  density: statistic.describe('Incidents per square kilometre'),
+  change: statistic,
+  changeP: statistic.describe('Exact test of two Poisson counts; null where both are 0'),
+  changeQ: statistic,
+  emerging: z.string().optional(),
+  harm: statistic,
+});
+
 export const cellsSchema = z.object({
   resolution: z.number().int(),
   version: z.number().int(),
   total: z.number().int().describe('Incidents that match, located or not'),
   located: z.number().int().describe('Those with a point: the cells sum to it'),
-  cells: z.array(z.object({ cell: z.string(), count: z.number().int(), previous: z.number().int().optional() })),
+  study: studySchema.optional().describe('With statistics: what was compared with what'),
+  notes: z.array(z.string()).optional().describe('With statistics: plain sentences a person should know'),
+  cells: z.array(cellSchema).describe('With statistics every cell of the study area, else those with an incident'),
 });
 export type Cells = z.infer<typeof cellsSchema>;
 

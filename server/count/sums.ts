@@ -5,8 +5,8 @@ import { type AreaLayer, type Columns, slotCount, weekdaySlot } from './columns.
 import type { Counts } from './count-incidents.ts';
 
 /** Counts by cell, in the order of the index. */
-export function sumByCell(index: CellIndex, byPlace: Uint32Array): Uint32Array {
-  const sums = new Uint32Array(index.keys.length);
+export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(index.keys.length);
   for (let cell = 0; cell < sums.length; cell++) {
     const end = index.placeStart[cell + 1] as number;
     let sum = 0;

@@ -8,6 +8,9 @@ import type { Problem } from './reject.ts';
 /** When an incident happened: at a time, or between two. */
 export type Occurrence = { readonly from: string; readonly to: string | null; readonly precision: Precision };
 
+/** Days are counted from here on. */
+const earliest = '1970-01-01';
+
 /** Makes the reader of when an incident happened: from the start of one time to the end of the other. */
 export function createOccurrenceReader(
   columns: Columns,
@@ -20,6 +23,9 @@ export function createOccurrenceReader(
   function read(column: Column, text: string): CivilTime | Problem {
     const time = text === '' ? 'the date is missing; fill it in' : parse(text);
     if (typeof time === 'string') return { column: column.name, value: text, reason: time };
+    if (time.start < earliest) {
+      return { column: column.name, value: text, reason: 'the date is before 1970; correct the year' };
+    }
     if (time.start <= now) return time;
     return { column: column.name, value: text, reason: 'the date is in the future; correct it' };
   }

@@ -1,0 +1,132 @@
+import { LRUCache } from 'lru-cache';
+import { cellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
+import type { AreaLayer } from '../count/columns.ts';
+import { sumByCell } from '../count/sums.ts';
+import { InputError } from '../errors.ts';
+import { touchingCells } from '../locate/cell-neighbours.ts';
+import { cellsOfArea } from '../locate/cells-of-areas.ts';
+import type { AreaReference, Filter } from '../model.ts';
+import { type Neighbours, neighboursFromLists } from '../statistics/neighbours.ts';
+import type { Database } from '../store/database.ts';
+import { readAreaPolygons } from '../store/read-area-polygons.ts';
+import type { Holdings } from './load-holdings.ts';
+
+/** The cells that a statistic compares with one another, zeros included. */
+export type Study = {
+  readonly resolution: number;
+  /** In rising order of key. */
+  readonly cells: readonly string[];
+  readonly keys: Float64Array;
+  readonly neighbours: Neighbours;
+  /** The areas whose cells these are; empty when no boundaries are held. */
+  readonly areas: readonly AreaReference[];
+  /** Cells whose centre lies in none of the areas, but which hold an incident. */
+  readonly added: number;
+};
+
+/** More cells than this make no map that a person reads; a statistic over them would only keep others waiting. */
+const mostCells = 200_000;
+const studies = new WeakMap<Holdings, LRUCache<string, Study>>();
+const polygonCells = new WeakMap<Holdings, Map<string, Promise<Map<string, Float64Array>>>>();
+
+/**
+ * The study area: cells whose centre lies in the areas of the filter (else in any area of `layer`), and cells with an
+ * incident among those counted (`counted` by place, one list for each period).
+ */
+export async function studyArea(
+  database: Database,
+  holdings: Holdings,
+  filter: Filter,
+  layer: AreaLayer | null,
+  resolution: number,
+  counted: readonly ArrayLike<number>[],
+): Promise<Study> {
+  const areas = studyAreas(filter, layer);
+  const inside = await insideKeys(database, holdings, areas, resolution);
+  const held = cellIndex(holdings.columns, resolution);
+  const sums = counted.map((byPlace) => sumByCell(held, byPlace));
+  const added = held.keys.filter((key, cell) => !inside.has(key) && sums.some((sum) => sum[cell]! > 0));
+  const key = `${resolution} ${areas.map(({ layer, code }) => `${layer}:${code}`).join()} ${added.join()}`;
+  const cache = studies.get(holdings) ?? new LRUCache<string, Study>({ max: 30 });
+  studies.set(holdings, cache);
+  const known = cache.get(key);
+  if (known) return known;
+  const study = buildStudy([...inside, ...added], resolution, areas, added.length);
+  cache.set(key, study);
+  return study;
+}
+
+/** The values of places summed into the study's cells. */
+export function sumByStudyCell(holdings: Holdings, study: Study, byPlace: ArrayLike<number>): Float64Array {
+  const held = cellIndex(holdings.columns, study.resolution);
+  const sums = sumByCell(held, byPlace);
+  const byStudy = new Float64Array(study.keys.length);
+  // both lists rise: walk them side by side
+  for (let cell = 0, at = 0; cell < held.keys.length; cell++) {
+    while (at < byStudy.length && study.keys[at]! < held.keys[cell]!) at++;
+    if (study.keys[at] === held.keys[cell]) byStudy[at] = sums[cell]!;
+  }
+  return byStudy;
+}
+
+function studyAreas(filter: Filter, layer: AreaLayer | null): readonly AreaReference[] {
+  if (filter.areas) return filter.areas;
+  return layer?.areas.map(({ code }) => ({ layer: layer.layer, code })) ?? [];
+}
+
+function buildStudy(
+  unsorted: readonly number[],
+  resolution: number,
+  areas: readonly AreaReference[],
+  added: number,
+): Study {
+  if (unsorted.length > mostCells) {
+    throw new InputError(
+      `resolution: ${unsorted.length.toLocaleString('en-GB')} cells of resolution ${resolution} are too many to compare; choose a coarser resolution or fewer areas`,
+    );
+  }
+  const keys = Float64Array.from(unsorted).sort();
+  const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
+  return { resolution, cells, keys, neighbours: neighboursFromLists(touchingCells(cells)), areas, added };
+}
+
+async function insideKeys(
+  database: Database,
+  holdings: Holdings,
+  areas: readonly AreaReference[],
+  resolution: number,
+): Promise<Set<number>> {
+  const keys = new Set<number>();
+  for (const layer of new Set(areas.map((area) => area.layer))) {
+    const wanted = new Set(areas.filter((area) => area.layer === layer).map(({ code }) => code));
+    for (const vintage of holdings.columns.layers.filter((candidate) => candidate.layer === layer)) {
+      if (!vintage.areas.some(({ code }) => wanted.has(code))) continue;
+      const cellsByCode = await cellsOfVintage(database, holdings, vintage, resolution);
+      for (const code of wanted) for (const key of cellsByCode.get(code) ?? []) keys.add(key);
+    }
+  }
+  return keys;
+}
+
+function cellsOfVintage(database: Database, holdings: Holdings, { layer, validFrom }: AreaLayer, resolution: number) {
+  const known = polygonCells.get(holdings) ?? new Map<string, Promise<Map<string, Float64Array>>>();
+  polygonCells.set(holdings, known);
+  const key = `${layer} ${validFrom} ${resolution}`;
+  let cells = known.get(key);
+  if (!cells) {
+    cells = database
+      .read((client) => readAreaPolygons(client, layer, validFrom))
+      .then(
+        (areas) =>
+          new Map(
+            areas.map(({ code, geometry }) => [
+              code,
+              Float64Array.from(cellsOfArea(JSON.parse(geometry), resolution), keyOfCell),
+            ]),
+          ),
+      );
+    cells.catch(() => known.delete(key));
+    known.set(key, cells);
+  }
+  return cells;
+}

@@ -1,0 +1,58 @@
+import { monthOnlySlot } from '../count/columns.ts';
+import { compileFilter } from '../count/compile-filter.ts';
+import { countIncidents } from '../count/count-incidents.ts';
+import { sumBySlot } from '../count/sums.ts';
+import { type DateRange, defaultResolution, type Filter } from '../model.ts';
+import { heldMonths } from './describe-catalog.ts';
+import type { Holdings } from './load-holdings.ts';
+
+/** Profiles whose points are moved to a fixed list of street points before they are published. */
+const anonymisedProfiles = new Set(['police-uk-street']);
+
+/** What the data themselves do not bear: cells finer than their points, days finer than their months. */
+export function sourceNotes(holdings: Holdings, filter: Filter, resolution: number): string[] {
+  const notes: string[] = [];
+  if (resolution > defaultResolution && holdings.sources.some(({ profile }) => anonymisedProfiles.has(profile))) {
+    notes.push(
+      `Cells of resolution ${resolution} are finer than the anonymisation of data.police.uk: they show its snap points, not where incidents were. Use resolution ${defaultResolution} or coarser.`,
+    );
+  }
+  const { columns } = holdings;
+  const { compare: _, ...plain } = filter;
+  const counts = countIncidents(columns, compileFilter(columns, plain));
+  const monthOnly = sumBySlot(columns, counts)[monthOnlySlot]!;
+  if (monthOnly > 0) {
+    notes.push(
+      `${monthOnly.toLocaleString('en-GB')} of ${counts.total.toLocaleString('en-GB')} incidents are known by month only: they have no hour or weekday, and count on the first day of their month.`,
+    );
+  }
+  return notes;
+}
+
+/** Months of either period in which nothing at all is held: gaps, which a comparison would read as zeros. */
+export function periodNotes(
+  holdings: Holdings,
+  periods: { readonly current: DateRange; readonly previous: DateRange | null },
+): string[] {
+  const held = new Set(heldMonths(holdings));
+  const gaps = [periods.current, periods.previous]
+    .flatMap((range) => (range ? monthsOf(range) : []))
+    .filter((month) => !held.has(month));
+  if (gaps.length === 0) return [];
+  return [
+    `No data are held for ${gaps.length > 4 ? `${gaps.length} months, the first ${gaps[0]}` : gaps.join(', ')}: these are gaps, not zeros.`,
+  ];
+}
+
+/** The months that a range of days touches. */
+export function monthsOf({ from, to }: DateRange): string[] {
+  const months: string[] = [];
+  let [year = 0, month = 1] = from.split('-').map(Number);
+  for (;;) {
+    const name = `${year}-${String(month).padStart(2, '0')}`;
+    if (name > to.slice(0, 7)) return months;
+    months.push(name);
+    month++;
+    if (month > 12) [year, month] = [year + 1, 1];
+  }
+}
