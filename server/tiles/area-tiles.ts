@@ -11,7 +11,7 @@ export type AreaTiles = {
   encode(address: TileAddress, propertiesOf: (code: string) => Properties): Uint8Array | null;
 };
 
-const options = { maxZoom: 16, indexMaxZoom: 8, tolerance: 1, extent: 4096, buffer: 64 };
+const options = { maxZoom: 22, indexMaxZoom: 8, tolerance: 1, extent: 4096, buffer: 64 };
 
 /** Prepares tiles of polygons, and of the points at which their names stand; every feature has a property `code`. */
 export function areaTiles(polygons: FeatureCollection, labels: FeatureCollection): AreaTiles {

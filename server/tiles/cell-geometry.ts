@@ -23,7 +23,7 @@ export function cellGeometry(cells: readonly string[]): CellGeometry {
       Number.NEGATIVE_INFINITY,
       Number.NEGATIVE_INFINITY,
     ];
-    for (const [lat, lng] of cellToBoundary(cell)) {
+    for (const [lat, lng] of unbroken(cellToBoundary(cell))) {
       const x = mercatorX(lng);
       const y = mercatorY(lat);
       coordinates.push(x, y);
@@ -43,4 +43,10 @@ export function cellGeometry(cells: readonly string[]): CellGeometry {
     coordinates: Float64Array.from(coordinates),
     search: (west, north, east, south) => tree.search(west, north, east, south),
   };
+}
+
+/** An outline that crosses the antimeridian goes on beyond 180 degrees, instead of back around the world. */
+function unbroken(outline: readonly [number, number][]): [number, number][] {
+  const start = outline[0]![1];
+  return outline.map(([lat, lng]) => [lat, lng - 360 * Math.round((lng - start) / 360)]);
 }

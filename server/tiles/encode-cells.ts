@@ -7,8 +7,8 @@ import { MvtWriter } from './mvt-writer.ts';
 const extent = 4096;
 /** Cells are drawn this far beyond the tile's edge (as its neighbour draws them too), so that outlines meet. */
 const buffer = 64;
-/** MapLibre keeps tile coordinates in 16 bits at twice this scale: a ring that goes further is cut. */
-const limit = { min: -2048, max: extent + 2048 };
+/** MapLibre keeps tile coordinates in 15 bits at twice this scale: a ring that goes further is cut. */
+const limit = { min: -8190, max: 8190 };
 
 /** One property of every cell, in the order of the geometry's cells; a null leaves the property out. */
 export type CellProperty = { readonly name: string; readonly values: ArrayLike<number | string | null> };
@@ -50,7 +50,20 @@ function tileRing(geometry: CellGeometry, cell: number, { z, x, y }: TileAddress
     outside ||= px < limit.min || px > limit.max || py < limit.min || py > limit.max;
     ring.push(px, py);
   }
-  return outside ? clipRing(ring, limit) : ring;
+  return drawable(outside ? clipRing(ring, limit) : ring);
+}
+
+/** The specification wants no point twice in a row, and some area: a cell smaller than a unit becomes a square of one. */
+function drawable(ring: number[]): number[] {
+  const distinct: number[] = [];
+  for (let at = 0; at < ring.length; at += 2) {
+    const before = (at + ring.length - 2) % ring.length;
+    if (ring[at] === ring[before] && ring[at + 1] === ring[before + 1]) continue;
+    distinct.push(ring[at]!, ring[at + 1]!);
+  }
+  if (ring.length === 0 || twiceArea(distinct) !== 0) return distinct;
+  const [x, y] = [ring[0]!, ring[1]!];
+  return [x, y, x + 1, y, x + 1, y + 1, x, y + 1];
 }
 
 /** Collects the features of one layer and the dictionary of their values. */
@@ -123,8 +136,8 @@ class LayerWriter {
     packed.signed(ring[0]!);
     packed.signed(ring[1]!);
     packed.varint(((ring.length / 2 - 1) << 3) | 2);
-    const outer = isClockwiseOnScreen(ring);
-    const step = outer ? 2 : ring.length - 2;
+    // the specification wants outer rings of positive area
+    const step = twiceArea(ring) > 0 ? 2 : ring.length - 2;
     for (let from = 0, count = ring.length / 2 - 1; count > 0; count--) {
       const to = (from + step) % ring.length;
       packed.signed(ring[to]! - ring[from]!);
@@ -136,14 +149,14 @@ class LayerWriter {
   }
 }
 
-/** The specification wants outer rings of positive area with y pointing down. */
-function isClockwiseOnScreen(ring: readonly number[]): boolean {
+/** Twice the area, by the surveyor's formula: positive if the ring runs clockwise on a screen, where y points down. */
+function twiceArea(ring: readonly number[]): number {
   let area = 0;
   for (let at = 0; at < ring.length; at += 2) {
     const next = (at + 2) % ring.length;
     area += ring[at]! * ring[next + 1]! - ring[next]! * ring[at + 1]!;
   }
-  return area > 0;
+  return area;
 }
 
 function encodeValue(value: number | string): Uint8Array {
