@@ -1,4 +1,5 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { z } from 'zod';
 import {
   areasSchema,
   type Catalog,
@@ -19,6 +20,16 @@ import { canDrawMap, navigate, openedBare, view } from './state.ts';
 /** What is held: sources, categories, areas, dates. Everything else waits for it. */
 export const catalog = createResource(() => '/api/catalog', catalogSchema);
 export const catalogData = computed(() => catalog.state.value.data);
+
+const mostBoundaries = 500;
+const boundariesSchema = z.object({
+  features: z.array(
+    z.object({
+      properties: z.object({ code: z.string() }),
+      geometry: z.custom<GeoJSON.Geometry>((value) => typeof value === 'object').nullable(),
+    }),
+  ),
+});
 
 const filter = computed(() => view.value.filter);
 /** The first view's dates come from the catalog: nothing is asked before they are set. */
@@ -54,6 +65,11 @@ export const cells = createResource(() => {
   return apiUrl('cells', filter.value, [['resolution', String(resolution.value)]]);
 }, cellsSchema);
 export const areas = createResource(() => apiUrl(`areas/${areaLayer.value}`, filter.value), areasSchema);
+/** Outlines of the areas in use, to tell in which of them a hexagon lies; not for layers too large to send. */
+export const boundaries = createResource(() => {
+  const few = (areaLayerData.value?.areas.length ?? 0) <= mostBoundaries;
+  return started.value && few ? `/api/areas/${areaLayer.value}?format=geojson` : null;
+}, boundariesSchema);
 export const streets = createResource(() => (catalogData.value ? '/api/streets' : null), streetsSchema);
 
 export const rankedCells = computed(() =>

@@ -6,8 +6,10 @@ import './styles/map.css';
 import './styles/figures.css';
 import { followData } from './data.ts';
 import { App } from './pages/app.tsx';
+import { loadCellGeometry } from './places.ts';
 import { followHistory } from './state.ts';
 
 followHistory();
 followData();
 render(<App />, document.getElementById('app') as HTMLElement);
+void loadCellGeometry();

@@ -1,20 +1,32 @@
 import { computed, signal } from '@preact/signals';
-import { areaLayerData, rankedAreas, rankedCells, resolution, streets } from './data.ts';
+import { areaLayerData, boundaries, rankedAreas, rankedCells, resolution, streets } from './data.ts';
+import { areaFinder } from './map/area-finder.ts';
 import type { CellGeometry } from './map/cell-geometry.ts';
 import type { Ranked } from './map/ranking.ts';
+import { streetNames } from './map/street-names.ts';
 import type { Place } from './view.ts';
 
 /** H3 geometry, once loaded: it is large and only names and shapes need it. */
 export const cellGeometry = signal<CellGeometry | null>(null);
-/** Which area holds a position, once the map's polygons are there. */
-export const areaAt = signal<((position: { lat: number; lng: number }) => string | null) | null>(null);
+
+/** Loads H3, after the first picture of the page. */
+export async function loadCellGeometry(): Promise<void> {
+  const module = await import('./map/cell-geometry.ts');
+  cellGeometry.value = module.cellGeometry;
+}
 
 type Counted = Ranked<{ readonly count: number; readonly previous?: number | undefined }>;
 const cellsById = computed(() => new Map(rankedCells.value.map((cell) => [cell.cell, cell])));
 const areasByCode = computed(() => new Map(rankedAreas.value.map((area) => [area.code, area])));
-const streetsByCell = computed(
-  () => cellGeometry.value?.streetsByCell(streets.state.value.data?.streets ?? [], resolution.value) ?? null,
-);
+const namedStreets = computed(() => {
+  const named = streets.state.value.data?.streets ?? [];
+  return cellGeometry.value ? streetNames(cellGeometry.value, named, resolution.value) : null;
+});
+const areaOfCells = computed(() => {
+  const find = areaFinder(boundaries.state.value.data?.features ?? []);
+  const geometry = cellGeometry.value;
+  return memoise((cell: string) => (geometry ? find(geometry.centreOf(cell)) : null));
+});
 const areaNames = computed(() => new Map(areaLayerData.value?.areas.map(({ code, name }) => [code, name])));
 
 /** Count and rank of a place under the filter; null when it has none (an empty hexagon). */
@@ -29,24 +41,32 @@ export function areaName(code: string): string {
 
 /** Up to three street names of a hexagon, most frequent first. */
 export function streetsOf(cell: string): readonly string[] {
-  return streetsByCell.value?.get(cell) ?? [];
+  return namedStreets.value?.inside(cell) ?? [];
 }
 
 /** Code of the area that holds a hexagon's centre, where it is known. */
 export function areaOfCell(cell: string): string | null {
-  const centre = cellGeometry.value?.centreOf(cell);
-  return centre ? (areaAt.value?.(centre) ?? null) : null;
+  return areaOfCells.value(cell);
 }
 
-/** What to call a place: an area's name; a hexagon's streets, else its area, else its index. */
+/** What to call a place: an area's name; a hexagon's streets, else the nearest one, else its index. */
 export function placeName(place: Place): string {
   if (place.kind === 'area') return areaName(place.code);
   const names = streetsOf(place.cell);
   if (names.length > 0) return names.slice(0, 2).join(', ');
-  return `Hexagon ${shortCell(place.cell)}`;
+  const near = namedStreets.value?.near(place.cell);
+  return near ? `Near ${near}` : `Hexagon ${shortCell(place.cell)}`;
 }
 
 /** The part of a cell's index that tells it from its neighbours. */
 export function shortCell(cell: string): string {
   return cell.slice(2).replace(/f+$/, '');
+}
+
+function memoise<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key) as T;
+  };
 }

@@ -27,9 +27,9 @@ export function PlotFigure<T>({ label, height, options, inputs, onPick }: Props<
         ...options(plot, target.clientWidth),
         width: target.clientWidth,
         height,
-        ariaLabel: label,
       });
-      figure.setAttribute('role', 'img');
+      // The element around it is the image; the marks inside say nothing one could use.
+      figure.setAttribute('aria-hidden', 'true');
       if (onPick)
         figure.addEventListener('click', () => {
           if (figure.value !== null && figure.value !== undefined) onPick(figure.value as T);
@@ -41,5 +41,13 @@ export function PlotFigure<T>({ label, height, options, inputs, onPick }: Props<
       gone = true;
     };
   }, inputs);
-  return <div class={onPick ? 'plot pickable' : 'plot'} ref={element} style={{ minHeight: `${height}px` }} />;
+  return (
+    <div
+      class={onPick ? 'plot pickable' : 'plot'}
+      ref={element}
+      role="img"
+      aria-label={label}
+      style={{ minHeight: `${height}px` }}
+    />
+  );
 }

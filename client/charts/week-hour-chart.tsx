@@ -125,7 +125,7 @@ function Note({ withoutHour, total, most }: NoteProps) {
     <>
       <span class="ramp-key">
         0 <span class="ramp" style={{ background: `linear-gradient(to right, ${ramp.join(', ')})` }} />{' '}
-        {formatWeight(most)} per hour of the week
+        {formatWeight(most)} incidents
       </span>
       {withoutHour > 0 && (
         <span class="ramp-note">

@@ -1,19 +1,19 @@
-type AreaFeature = { readonly properties: Record<string, unknown> | null; readonly geometry: GeoJSON.Geometry };
+type AreaFeature = { readonly properties: { readonly code: string }; readonly geometry: GeoJSON.Geometry | null };
 type Ring = readonly (readonly number[])[];
 
-/** A look-up of the area's code at a position, from polygons that may be cut at tile edges. */
+/** A look-up of the area's code at a position, from their polygons. */
 export function areaFinder(
   features: readonly AreaFeature[],
 ): (position: { readonly lat: number; readonly lng: number }) => string | null {
   const pieces = features.flatMap(({ properties, geometry }) =>
-    polygonsOf(geometry).map((rings) => ({ code: String(properties?.code), rings })),
+    polygonsOf(geometry).map((rings) => ({ code: properties.code, rings })),
   );
   return ({ lat, lng }) => pieces.find(({ rings }) => covers(rings, lng, lat))?.code ?? null;
 }
 
-function polygonsOf(geometry: GeoJSON.Geometry): Ring[][] {
-  if (geometry.type === 'Polygon') return [geometry.coordinates];
-  return geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
+function polygonsOf(geometry: GeoJSON.Geometry | null): Ring[][] {
+  if (geometry?.type === 'Polygon') return [geometry.coordinates];
+  return geometry?.type === 'MultiPolygon' ? geometry.coordinates : [];
 }
 
 function covers([outer, ...holes]: readonly Ring[], x: number, y: number): boolean {

@@ -38,6 +38,9 @@ export function zoomToPlace(map: MapLibreMap, place: Place): void {
   if (bounds) map.fitBounds(bounds, { padding: 64, maxZoom: place.kind === 'cell' ? 15 : 14 });
 }
 
+/** The corner of the map, bottom left, that the key and the place card cover. */
+const cards = { width: 360, height: 340 };
+
 function markAreas(map: MapLibreMap, marks: { hovered: Place | null; selected: Place | null }): void {
   const codeOf = (place: Place | null) => (place?.kind === 'area' ? place.code : '');
   for (const suffix of ['', '-casing']) {
@@ -51,7 +54,13 @@ function bringIntoView(map: MapLibreMap, place: Place): void {
   if (!bounds) return;
   const [west, south, east, north] = bounds;
   const centre: [number, number] = [(west + east) / 2, (south + north) / 2];
-  if (!map.getBounds().contains(centre)) map.easeTo({ center: centre });
+  const point = map.project(centre);
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const outside = point.x < 0 || point.y < 0 || point.x > width || point.y > height;
+  const covered = point.x < cards.width && point.y > height - cards.height;
+  if (!outside && !covered) return;
+  const aside = width > 2 * cards.width ? cards.width / 2 : 0;
+  map.easeTo({ center: centre, offset: [aside, aside > 0 ? 0 : -cards.height / 2] });
 }
 
 function boundsOf(place: Place): [number, number, number, number] | null {

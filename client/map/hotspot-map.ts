@@ -4,10 +4,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Catalog } from '../../server/model.ts';
 import { areaLayer, catalogData } from '../data.ts';
-import { cellGeometry as cellGeometrySignal } from '../places.ts';
 import { navigate, view } from '../state.ts';
 import { roundPosition } from '../view-url.ts';
-import { cellGeometry } from './cell-geometry.ts';
 import { followAreas } from './follow-areas.ts';
 import { followCells } from './follow-cells.ts';
 import { followMarks, zoomToPlace } from './follow-marks.ts';
@@ -22,7 +20,6 @@ export type MapElement = HTMLElement & { map?: MapLibreMap };
 /** Draws the map into an element and keeps it in step with the state; returns what takes it away. */
 export function createHotspotMap(element: MapElement, catalog: Catalog): () => void {
   setWorkerUrl(workerUrl);
-  cellGeometrySignal.value = cellGeometry;
   const map = new MapLibreMap({
     container: element,
     style: mapStyle(areaTiles(catalog)),

@@ -84,7 +84,9 @@ const overlayLayers: LayerSpecification[] = [
       'text-font': font,
       'text-size': ['interpolate', ['linear'], ['zoom'], 10, 11, 14, 15],
       'text-max-width': 7,
-      'text-padding': 4,
+      'text-padding': 2,
+      'text-variable-anchor': ['center', 'top', 'bottom'],
+      'text-radial-offset': 0.25,
     },
     paint: {
       'text-color': mapColours.label,

@@ -1,5 +1,5 @@
 import { formatIncidents } from '../format.ts';
-import { areaName, areaOfCell, figuresOf, placeName, streetsOf } from '../places.ts';
+import { areaName, areaOfCell, figuresOf, placeName } from '../places.ts';
 import { hovered } from '../state.ts';
 import type { Place } from '../view.ts';
 import { pointer } from './map-signals.ts';
@@ -22,6 +22,5 @@ export function Tooltip() {
 function whereabouts(place: Place): string {
   if (place.kind === 'area') return areaName(place.code);
   const code = areaOfCell(place.cell);
-  const street = streetsOf(place.cell).length > 0 ? placeName(place) : null;
-  return [street, code && areaName(code)].filter(Boolean).join(' · ');
+  return [placeName(place), code && areaName(code)].filter(Boolean).join(' · ');
 }

@@ -1,7 +1,7 @@
 import type { Catalog, Filter } from '../../server/model.ts';
 import { formatHours, formatRange } from '../format.ts';
 import { areaNouns } from '../layer-names.ts';
-import { categoryTree, findCategory } from './category-tree.ts';
+import { type CategoryNode, categoryTree, findCategory } from './category-tree.ts';
 
 export type FilterPart = Exclude<keyof Filter, 'compare' | 'from' | 'to'> | 'dates';
 
@@ -31,8 +31,16 @@ export function conditionsOf(filter: Filter, catalog: Catalog): Condition[] {
 
 function categoryText(codes: readonly string[], catalog: Catalog): string {
   const tree = categoryTree(catalog.categories);
-  const names = codes.map((code) => findCategory(tree, code)?.name ?? code);
+  const names = codes.map((code) => nameOfCategory(code, tree, catalog));
   return names.length <= 2 ? names.join(', ') : `${names.length} categories`;
+}
+
+/** The category's name, after its parent's where the name alone could mean two. */
+function nameOfCategory(code: string, tree: readonly CategoryNode[], catalog: Catalog): string {
+  const name = findCategory(tree, code)?.name ?? code;
+  const alone = catalog.categories.filter((category) => category.name === name).length < 2;
+  const parent = findCategory(tree, code.slice(0, code.lastIndexOf('.')));
+  return alone || !parent ? name : `${parent.name}: ${lower(name)}`;
 }
 
 function areaText(areas: NonNullable<Filter['areas']>, catalog: Catalog): string {

@@ -16,25 +16,29 @@ export function FlagFilter({ flags }: Props) {
       },
     });
   };
+  const active = has.length + lacks.length;
   return (
-    <fieldset class="group">
-      <legend class="group-label">Flags</legend>
-      {flags.map(({ code, name, count }) => (
-        <label key={code} class="flag">
-          <span>
-            {name} <span class="muted">({formatCount(count)} held)</span>
-          </span>
-          <select
-            class="select compact"
-            value={has.includes(code) ? 'has' : lacks.includes(code) ? 'lacks' : 'any'}
-            onChange={(event) => choose(code, event.currentTarget.value)}
-          >
-            <option value="any">Any</option>
-            <option value="has">Only</option>
-            <option value="lacks">Without</option>
-          </select>
-        </label>
-      ))}
-    </fieldset>
+    <details class="group" open={active > 0}>
+      <summary class="group-label">Flags{active > 0 && ` (${active} set)`}</summary>
+      {flags
+        .filter(({ code, count }) => count > 0 || has.includes(code) || lacks.includes(code))
+        .map(({ code, name, count }) => (
+          <label key={code} class="flag">
+            <span class="check-text">{name}</span>
+            <span class="check-count" title="Incidents held with this flag">
+              {formatCount(count)}
+            </span>
+            <select
+              class="select compact"
+              value={has.includes(code) ? 'has' : lacks.includes(code) ? 'lacks' : 'any'}
+              onChange={(event) => choose(code, event.currentTarget.value)}
+            >
+              <option value="any">Any</option>
+              <option value="has">Only</option>
+              <option value="lacks">Without</option>
+            </select>
+          </label>
+        ))}
+    </details>
   );
 }

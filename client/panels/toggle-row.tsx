@@ -21,7 +21,6 @@ export function ToggleRow({ toggles }: Props) {
           type="button"
           key={key}
           aria-pressed={pressed}
-          aria-label={label}
           title={label}
           tabIndex={index === firstStop ? 0 : -1}
           onClick={onToggle}

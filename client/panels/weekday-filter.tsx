@@ -3,13 +3,13 @@ import { changeFilter, view } from '../state.ts';
 import { type Toggle, ToggleRow } from './toggle-row.tsx';
 
 const labels = {
-  mon: ['Mo', 'Monday'],
-  tue: ['Tu', 'Tuesday'],
-  wed: ['We', 'Wednesday'],
-  thu: ['Th', 'Thursday'],
-  fri: ['Fr', 'Friday'],
-  sat: ['Sa', 'Saturday'],
-  sun: ['Su', 'Sunday'],
+  mon: ['Mon', 'Monday'],
+  tue: ['Tue', 'Tuesday'],
+  wed: ['Wed', 'Wednesday'],
+  thu: ['Thu', 'Thursday'],
+  fri: ['Fri', 'Friday'],
+  sat: ['Sat', 'Saturday'],
+  sun: ['Sun', 'Sunday'],
 } as const;
 
 /** Days of the week; none pressed means all. */

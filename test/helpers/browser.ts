@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { MapElement } from '../../client/map/hotspot-map.ts';
 
 const installed = [
   '/usr/bin/google-chrome',
@@ -30,4 +31,50 @@ export async function launchBrowser(): Promise<Browser> {
 async function packagedChromium(): Promise<string> {
   const { default: chromium } = await import('@sparticuz/chromium');
   return chromium.executablePath();
+}
+
+/** Waits until the map shows the picture that belongs to the view: the answers are in and the tiles drawn. */
+export async function mapSettled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const element = document.querySelector('[data-map]') as MapElement | null;
+    const busy = document.querySelector('.map-frame')?.getAttribute('aria-busy') === 'true';
+    return !busy && element?.map?.loaded() === true && !element.map.isMoving();
+  });
+  // Answers are asked for after a short pause, and the new picture is swapped in a frame or two after they arrive.
+  await page.waitForTimeout(300);
+  await page.waitForFunction(() => {
+    const { map } = document.querySelector('[data-map]') as MapElement;
+    const cells = map?.getStyle().layers.filter(({ id }) => id.startsWith('cells-')) ?? [];
+    return map?.loaded() === true && cells.every(({ id }) => map.getPaintProperty(id, 'fill-opacity') !== 0);
+  });
+}
+
+/** The hexagons drawn in the map's view, each once. */
+export async function drawnCells(page: Page): Promise<Map<string, number>> {
+  const pairs = await page.evaluate(() => {
+    const { map } = document.querySelector('[data-map]') as MapElement;
+    const layers = map?.getStyle().layers.flatMap(({ id }) => (id.startsWith('cells-') ? [id] : [])) ?? [];
+    const features = layers.length > 0 ? (map?.queryRenderedFeatures({ layers }) ?? []) : [];
+    return features.map(({ properties }) => [String(properties.cell), Number(properties.count)] as const);
+  });
+  return new Map(pairs);
+}
+
+/** A point of the page in the middle of a hexagon. */
+export async function pointOfCell(page: Page, lat: number, lng: number): Promise<{ x: number; y: number }> {
+  return page.evaluate(
+    ([latitude, longitude]) => {
+      const element = document.querySelector('[data-map]') as MapElement;
+      const frame = element.getBoundingClientRect();
+      const point = element.map?.project([longitude, latitude]) ?? { x: 0, y: 0 };
+      return { x: frame.left + point.x, y: frame.top + point.y };
+    },
+    [lat, lng] as const,
+  );
+}
+
+/** The large number of the figures panel. */
+export async function totalShown(page: Page): Promise<number> {
+  const text = (await page.locator('[data-total]').textContent()) ?? '';
+  return Number(text.replaceAll(',', ''));
 }
