@@ -37,6 +37,11 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: true,
+    // an address that is none reaches no route and no hook
+    frameworkErrors: (error, request, reply) => {
+      secure(request, reply);
+      return sendError(error, request, reply as unknown as Reply);
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
   // answers are built by typed flows: checking them again at run time would cost more than making them
