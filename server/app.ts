@@ -6,6 +6,7 @@ import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@f
 import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import { InputError, NotFoundError } from './errors.ts';
 import type { Holdings } from './flows/load-holdings.ts';
+import type { HarmIndex } from './import/harm-index.ts';
 import type { Taxonomy } from './import/taxonomy.ts';
 import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
@@ -20,6 +21,8 @@ import type { Database } from './store/database.ts';
 export type Service = {
   readonly database: Database;
   readonly taxonomy: Taxonomy;
+  /** Weights of harm, if any are installed. */
+  readonly harm: HarmIndex | null;
   /** The newest holdings; undefined until the first are loaded. */
   holdings(): Holdings | undefined;
 };

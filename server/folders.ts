@@ -6,3 +6,5 @@ const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta
 export const taxonomyFolder = folder('data/taxonomy');
 /** One file a feed: which columns mean what. */
 export const profilesFolder = folder('data/profiles');
+/** Harm indexes, one file a version; none is shipped. */
+export const harmFolder = folder('data/harm');

@@ -3,14 +3,17 @@ import { type Config, readConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { fillDemo } from './flows/fill-demo.ts';
 import { type Follower, followChanges } from './flows/follow-changes.ts';
-import { taxonomyFolder } from './folders.ts';
+import { harmFolder, taxonomyFolder } from './folders.ts';
+import { loadHarmIndex } from './import/harm-index.ts';
 import { loadTaxonomy } from './import/taxonomy.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { endThreads } from './threads.ts';
 
 /** Starts the service, telling what it does, and stops it in order on Ctrl-C and SIGTERM. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const taxonomy = await loadTaxonomy(taxonomyFolder);
+  const harm = await loadHarmIndex(harmFolder);
   let database: Database | undefined;
   let follower: Follower | undefined;
   const service: Service = {
@@ -18,6 +21,7 @@ async function main(): Promise<void> {
       return database as Database;
     },
     taxonomy,
+    harm,
     holdings: () => follower?.current(),
   };
   const app = await buildApp(service, config);
@@ -26,6 +30,7 @@ async function main(): Promise<void> {
     await app.close();
     await follower?.stop();
     await database?.close();
+    await endThreads();
     process.exit(0);
   });
   process.on('SIGINT', stop);

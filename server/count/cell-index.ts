@@ -1,16 +1,15 @@
+import { latLngToCell } from 'h3-js';
 import type { Columns } from './columns.ts';
 
-/** The held cells of one resolution: sorted keys, and the run of places that lie in each. */
+/** The held cells of one resolution: sorted keys, and the cell in which each place lies. */
 export type CellIndex = {
   readonly resolution: number;
-  /** Low 52 bits of each cell's H3 index: its id in tiles. */
+  /** Low 52 bits of each cell's H3 index, rising: its id in tiles. */
   readonly keys: Float64Array;
-  /** Places of cell c are `placeStart[c]` to `placeStart[c + 1]`. */
-  readonly placeStart: Uint32Array;
+  /** Position in `keys` of each place's cell. */
+  readonly cellOfPlace: Uint32Array;
 };
 
-const bitsPerDigit = 3;
-const digits = 15;
 const cache = new WeakMap<Columns, Map<number, CellIndex>>();
 
 /** The cells of a resolution in which anything is held; computed once for each set of columns. */
@@ -19,16 +18,10 @@ export function cellIndex(columns: Columns, resolution: number): CellIndex {
   cache.set(columns, known);
   let index = known.get(resolution);
   if (!index) {
-    index = buildCellIndex(columns.places.keys, resolution);
+    index = buildCellIndex(columns, resolution);
     known.set(resolution, index);
   }
   return index;
-}
-
-/** The key of a cell's ancestor: its unused digits are all ones, as H3 writes them. */
-export function ancestorKey(key: number, resolution: number): number {
-  const unused = 2 ** (bitsPerDigit * (digits - resolution));
-  return Math.floor(key / unused) * unused + (unused - 1);
 }
 
 /** The H3 index, as H3 prints it, of a key at a resolution. */
@@ -36,22 +29,24 @@ export function cellOfKey(key: number, resolution: number): string {
   return `8${resolution.toString(16)}${key.toString(16).padStart(13, '0')}`;
 }
 
-/** The key of an H3 index: its low 52 bits. */
+/** The key of an H3 index: its low 52 bits, base cell and digits, exact in a double. */
 export function keyOfCell(cell: string): number {
   return Number.parseInt(cell.slice(-13), 16);
 }
 
-function buildCellIndex(placeKeys: Float64Array, resolution: number): CellIndex {
-  const keys: number[] = [];
-  const starts: number[] = [];
-  let last = -1;
-  for (let place = 0; place < placeKeys.length; place++) {
-    const key = ancestorKey(placeKeys[place] as number, resolution);
-    if (key === last) continue;
-    last = key;
-    keys.push(key);
-    starts.push(place);
+/**
+ * Each place goes to the cell that holds its point. Going up from the leaf cell instead would be quicker and wrong:
+ * hexagons do not nest exactly, so that near an edge a point's leaf can have another parent than the cell it lies in.
+ */
+function buildCellIndex({ places }: Columns, resolution: number): CellIndex {
+  const keyOfPlace = new Float64Array(places.lats.length);
+  for (let place = 0; place < keyOfPlace.length; place++) {
+    keyOfPlace[place] = keyOfCell(latLngToCell(places.lats[place]!, places.lngs[place]!, resolution));
   }
-  starts.push(placeKeys.length);
-  return { resolution, keys: Float64Array.from(keys), placeStart: Uint32Array.from(starts) };
+  const keys = Float64Array.from(new Set(keyOfPlace)).sort();
+  const positions = new Map<number, number>();
+  keys.forEach((key, position) => {
+    positions.set(key, position);
+  });
+  return { resolution, keys, cellOfPlace: Uint32Array.from(keyOfPlace, (key) => positions.get(key)!) };
 }

@@ -36,7 +36,9 @@ export function countPeriods(columns: Columns, filter: CompiledFilter, periods: 
   const places = columns.places.ids.length;
   const byPeriod = periods.map(() => new Uint32Array(places));
   const periodOfDay = new Int16Array(65_536).fill(-1);
-  periods.forEach(({ from, to }, period) => periodOfDay.fill(period, dayNumber(from), dayNumber(to) + 1));
+  periods.forEach(({ from, to }, period) => {
+    periodOfDay.fill(period, dayNumber(from), dayNumber(to) + 1);
+  });
   const { codes, days, placeStart } = columns;
   for (let place = 0; place < places; place++) {
     if (filter.placePasses && filter.placePasses[place] === 0) continue;

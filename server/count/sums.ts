@@ -7,12 +7,7 @@ import type { Counts } from './count-incidents.ts';
 /** Counts by cell, in the order of the index. */
 export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(index.keys.length);
-  for (let cell = 0; cell < sums.length; cell++) {
-    const end = index.placeStart[cell + 1] as number;
-    let sum = 0;
-    for (let place = index.placeStart[cell] as number; place < end; place++) sum += byPlace[place] as number;
-    sums[cell] = sum;
-  }
+  for (let place = 0; place < byPlace.length; place++) sums[index.cellOfPlace[place]!]! += byPlace[place]!;
   return sums;
 }
 

@@ -23,6 +23,13 @@ export function weekHours(columns: Columns, filter: CompiledFilter, counts: Coun
   return hours;
 }
 
+/** How many matching incidents have a from–to range. */
+export function countRanged(columns: Columns, filter: CompiledFilter): number {
+  let count = 0;
+  for (let range = 0; range < columns.ranges.incident.length; range++) if (rangePasses(columns, filter, range)) count++;
+  return count;
+}
+
 function rangePasses(columns: Columns, filter: CompiledFilter, range: number): boolean {
   const incident = columns.ranges.incident[range] as number;
   const place = columns.ranges.place[range] as number;

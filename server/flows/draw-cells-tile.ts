@@ -6,6 +6,8 @@ import { encodeCells } from '../tiles/encode-cells.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
 import { countFilter } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import type { MeasuredCells } from './measure-cells.ts';
+import type { Study } from './study-area.ts';
 
 const geometries = new WeakMap<Holdings, Map<number, { geometry: CellGeometry; cells: string[] }>>();
 
@@ -30,6 +32,21 @@ export async function drawCellsTile(
       { name: 'count', values: count },
       ...(before ? [{ name: 'previous', values: before }] : []),
     ],
+  });
+}
+
+const studyGeometries = new WeakMap<Study, CellGeometry>();
+
+/** One tile of the cells of a study area with their measures, zeros included; null where there are none. */
+export async function drawMeasuresTile(measured: MeasuredCells, address: TileAddress): Promise<Uint8Array | null> {
+  const { study, columns } = measured;
+  const geometry = studyGeometries.get(study) ?? cellGeometry(study.cells);
+  studyGeometries.set(study, geometry);
+  return encodeCells(address, {
+    geometry,
+    ids: study.keys,
+    isDrawn: () => true,
+    properties: [{ name: 'cell', values: study.cells }, ...columns],
   });
 }
 

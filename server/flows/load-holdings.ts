@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { buildColumns } from '../count/build-columns.ts';
-import { ancestorKey, keyOfCell } from '../count/cell-index.ts';
+import { keyOfCell } from '../count/cell-index.ts';
 import type { AreaLayer, Columns, Places } from '../count/columns.ts';
 import type { Counts } from '../count/count-incidents.ts';
-import { finestResolution } from '../model.ts';
 import type { Database } from '../store/database.ts';
 import {
   readDictionaries,
@@ -61,7 +60,7 @@ function placeColumns(stored: readonly StoredPlace[]): Places {
   });
   return {
     ids: Int32Array.from(stored, ({ id }) => id),
-    keys: Float64Array.from(stored, ({ cell }) => ancestorKey(keyOfCell(BigInt(cell).toString(16)), finestResolution)),
+    keys: Float64Array.from(stored, ({ cell }) => keyOfCell(BigInt(cell).toString(16))),
     lats: Float64Array.from(stored, ({ lat }) => lat),
     lngs: Float64Array.from(stored, ({ lng }) => lng),
     locationOf,

@@ -2,6 +2,7 @@ import type { AreaLayer } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { countPeriods, equalPeriods } from '../count/count-steps.ts';
+import { filterKey } from '../count/parse-filter.ts';
 import { weighIncidents } from '../count/weigh-incidents.ts';
 import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
@@ -24,6 +25,7 @@ import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
 import { countFilter, dateExtent } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import { remember } from './remember.ts';
 import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
 import { periodNotes, sourceNotes } from './study-notes.ts';
 
@@ -73,7 +75,20 @@ const tasks = {
 };
 
 /** Statistics of every cell of the study area under a filter, with the plain sentences a person should know. */
-export async function measureCells(
+export function measureCells(
+  database: Database,
+  holdings: Holdings,
+  harm: HarmIndex | null,
+  filter: Filter,
+  layer: AreaLayer | null,
+  resolution: number,
+  options: MeasureOptions,
+): Promise<MeasuredCells> {
+  const key = `measure ${filterKey(filter)} ${layer?.layer} ${layer?.validFrom} ${resolution} ${JSON.stringify(options)}`;
+  return remember(holdings, key, () => measure(database, holdings, harm, filter, layer, resolution, options));
+}
+
+async function measure(
   database: Database,
   holdings: Holdings,
   harm: HarmIndex | null,

@@ -9,10 +9,15 @@ import type { Holdings } from './load-holdings.ts';
 /** Profiles whose points are moved to a fixed list of street points before they are published. */
 const anonymisedProfiles = new Set(['police-uk-street']);
 
+/** Whether any source moves its points to a fixed list of street points. */
+export function hasSnapPoints({ sources }: Holdings): boolean {
+  return sources.some(({ profile }) => anonymisedProfiles.has(profile));
+}
+
 /** What the data themselves do not bear: cells finer than their points, days finer than their months. */
 export function sourceNotes(holdings: Holdings, filter: Filter, resolution: number): string[] {
   const notes: string[] = [];
-  if (resolution > defaultResolution && holdings.sources.some(({ profile }) => anonymisedProfiles.has(profile))) {
+  if (resolution > defaultResolution && hasSnapPoints(holdings)) {
     notes.push(
       `Cells of resolution ${resolution} are finer than the anonymisation of data.police.uk: they show its snap points, not where incidents were. Use resolution ${defaultResolution} or coarser.`,
     );

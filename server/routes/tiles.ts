@@ -7,9 +7,11 @@ import { NotFoundError } from '../errors.ts';
 import { findLayer } from '../flows/count-areas.ts';
 import { describeCatalog } from '../flows/describe-catalog.ts';
 import { drawAreasTile } from '../flows/draw-areas-tile.ts';
-import { drawCellsTile } from '../flows/draw-cells-tile.ts';
+import { drawCellsTile, drawMeasuresTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
+import { measureCells } from '../flows/measure-cells.ts';
 import { resolutionForZoom } from '../model.ts';
+import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 
 const compress = promisify(gzip);
@@ -28,7 +30,7 @@ const version = z
   .describe('Any text; put the data version here to get a new address for new data');
 const cellsQuery = readingQuery({
   resolution: resolutionSchema.optional(),
-  measures: z.enum(['count']).optional().describe('What each cell carries'),
+  ...measureShape,
   v: version,
 });
 const areasQuery = readingQuery({ vintage: z.string().optional(), v: version });
@@ -42,13 +44,21 @@ type AreasRoute = { Params: z.infer<typeof areasParams>; Querystring: z.infer<ty
 export function tilesRoutes(app: App, service: Service): void {
   const cells = { summary: 'Vector tile of cells', params: cellsParams, querystring: cellsQuery };
   app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells }, async (request, reply) => {
-    const { resolution: wanted, measures: _, v: __, ...query } = request.query;
+    const { options, layerName, rest } = splitMeasureQuery(request.query);
+    const { resolution: wanted, v: _, ...query } = rest;
     const address = checkedAddress(request.params);
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
     const resolution = wanted ?? resolutionForZoom(address.z);
-    if (isUnchanged(request, reply, entityTag(holdings, 'cells-tile', filter, [resolution, address]))) return reply;
-    return sendTile(request, reply, await drawCellsTile(holdings, filter, resolution, address));
+    const layer = studyLayer(holdings, layerName);
+    const tag = entityTag(holdings, 'cells-tile', filter, [resolution, address, options, layer?.layer]);
+    if (isUnchanged(request, reply, tag)) return reply;
+    if (options.measures.every((measure) => measure === 'count')) {
+      return sendTile(request, reply, await drawCellsTile(holdings, filter, resolution, address));
+    }
+    const { database, harm } = service;
+    const measured = await measureCells(database, holdings, harm, filter, layer, resolution, options);
+    return sendTile(request, reply, await drawMeasuresTile(measured, address));
   });
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
@@ -67,8 +77,12 @@ export function tilesRoutes(app: App, service: Service): void {
   const cellsJson = { summary: 'TileJSON of the cells', querystring: cellsJsonQuery };
   app.get<CellsRoute>('/tiles/cells.json', { schema: cellsJson }, (request, reply) => {
     const holdings = readyHoldings(service);
-    readFilter(service, holdings, withoutOwn(request.query));
-    const fields = { cell: 'H3 index', count: 'Incidents' };
+    const { options, rest } = splitMeasureQuery(request.query);
+    readFilter(service, holdings, withoutOwn(rest));
+    const fields = {
+      cell: 'H3 index',
+      ...Object.fromEntries(options.measures.map((name) => [name, `Measure ${name}`])),
+    };
     return reply.send(tileJson(service, holdings, request, 'cells', [{ id: 'cells', fields }]));
   });
 
@@ -93,7 +107,7 @@ export function tilesRoutes(app: App, service: Service): void {
 
 /** A query without the parameters that are the tiles' own. */
 function withoutOwn<Query extends Record<string, unknown>>(query: Query) {
-  const { resolution: _, measures: __, vintage: ___, v: ____, ...filter } = query;
+  const { resolution: _, vintage: __, v: ___, ...filter } = query;
   return filter;
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type App, buildApp, type Service } from '../../server/app.ts';
 import { followChanges } from '../../server/flows/follow-changes.ts';
 import { taxonomyFolder } from '../../server/folders.ts';
+import type { HarmIndex } from '../../server/import/harm-index.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
@@ -22,12 +23,16 @@ export type TestService = {
 };
 
 /** Starts the service in this process on a database of its own, or on the one given. */
-export async function testService(content: 'empty' | 'demo' = 'demo', given?: TestDatabase): Promise<TestService> {
+export async function testService(
+  content: 'empty' | 'demo' = 'demo',
+  given?: TestDatabase,
+  harm: HarmIndex | null = null,
+): Promise<TestService> {
   const options = given ?? (await freshDatabase(content));
   const database = await openDatabase({ ...options, role: 'service' });
   const taxonomy = await loadTaxonomy(taxonomyFolder);
   const follower = await followChanges(database, (error) => console.error(error));
-  const service: Service = { database, taxonomy, holdings: follower.current };
+  const service: Service = { database, taxonomy, harm, holdings: follower.current };
   const app = await buildApp(service, { logLevel: 'error' });
   return {
     app,

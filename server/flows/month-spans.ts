@@ -1,0 +1,93 @@
+import { addMonths, dayNumber, dayOf, weekdayOf } from '../count/calendar.ts';
+import { incidentCount } from '../count/columns.ts';
+import { type DateRange, type Filter, weekdayNames } from '../model.ts';
+import { dateExtent } from './count-filter.ts';
+import { heldMonths } from './describe-catalog.ts';
+import type { Holdings } from './load-holdings.ts';
+import { monthsOf } from './study-notes.ts';
+
+/** A month of a filter's range, as far as range and data cover it. */
+export type MonthSpan = DateRange & {
+  readonly month: string;
+  /** Days covered, of the filter's weekdays if it names any. */
+  readonly days: number;
+  /** Whether the range or the data cover only part of the month. */
+  readonly partial: boolean;
+  /** Whether anything at all is held in the month, whatever the filter; else it is a gap, not a zero. */
+  readonly held: boolean;
+};
+
+/** Incidents that must be missing at an end of the data before its month is taken for one cut short. */
+const fewestMissing = 5;
+
+/** The months of the filter's range within the data, oldest first; none when they do not meet. */
+export function monthSpans(holdings: Holdings, filter: Filter): MonthSpan[] {
+  const range = heldRange(holdings);
+  if (!range) return [];
+  const from = filter.from !== undefined && filter.from > range.from ? filter.from : range.from;
+  const to = filter.to !== undefined && filter.to < range.to ? filter.to : range.to;
+  if (from > to) return [];
+  const held = new Set(heldMonths(holdings));
+  return monthsOf({ from, to }).map((month) => monthSpan(month, { from, to }, filter, held.has(month)));
+}
+
+/**
+ * The days that the data cover: first to last day held, stretched to whole months unless so many incidents would be
+ * missing from the rest of the month that the data must have been cut there.
+ */
+function heldRange(holdings: Holdings): DateRange | null {
+  const extent = dateExtent(holdings);
+  if (!extent) return null;
+  const [first, last] = [dayNumber(extent.from), dayNumber(extent.to)];
+  const perDay = incidentCount(holdings.columns) / (last - first + 1);
+  const monthFrom = `${extent.from.slice(0, 7)}-01`;
+  const monthTo = lastDayOf(extent.to.slice(0, 7));
+  const isCut = (days: number) => days * perDay >= fewestMissing;
+  return {
+    from: isCut(first - dayNumber(monthFrom)) ? extent.from : monthFrom,
+    to: isCut(dayNumber(monthTo) - last) ? extent.to : monthTo,
+  };
+}
+
+function monthSpan(month: string, range: DateRange, filter: Filter, held: boolean): MonthSpan {
+  const whole = { from: `${month}-01`, to: lastDayOf(month) };
+  const from = whole.from < range.from ? range.from : whole.from;
+  const to = whole.to > range.to ? range.to : whole.to;
+  const partial = from !== whole.from || to !== whole.to;
+  return { month, from, to, days: countDays({ from, to }, filter.weekdays), partial, held };
+}
+
+/** Days of a range, or those of some weekdays among them. */
+export function countDays({ from, to }: DateRange, weekdays: Filter['weekdays']): number {
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  if (!weekdays) return last - first + 1;
+  let count = 0;
+  for (let day = first; day <= last; day++) if (weekdays.includes(weekdayNames[weekdayOf(day)]!)) count++;
+  return count;
+}
+
+/** The last day of a month. */
+export function lastDayOf(month: string): string {
+  return dayOf(dayNumber(addMonths(`${month}-01`, 1)) - 1);
+}
+
+/** Months in which nothing is held, in a sentence; none when there are none. */
+export function gapNotes(spans: readonly MonthSpan[]): string[] {
+  const gaps = spans.filter(({ held }) => !held).map(({ month }) => month);
+  if (gaps.length === 0) return [];
+  const named = gaps.length > 4 ? `${gaps.length} months, the first ${gaps[0]}` : gaps.join(', ');
+  return [`No data are held for ${named}: these are gaps, not zeros.`];
+}
+
+/** Where sources begin or end within the months: what looks like a fall may be a feed that stopped. */
+export function sourceSpanNotes({ sources }: Holdings, spans: readonly MonthSpan[]): string[] {
+  const [first, last] = [spans[0]?.month, spans.at(-1)?.month];
+  if (first === undefined || last === undefined || sources.length < 2) return [];
+  return sources.flatMap(({ name, from, to }) => {
+    if (from === null || to === null) return [];
+    const [begins, ends] = [from.slice(0, 7) > first, to.slice(0, 7) < last];
+    if (!begins && !ends) return [];
+    const span = begins && ends ? `only from ${from} to ${to}` : begins ? `only from ${from}` : `only up to ${to}`;
+    return [`The source ${name} holds incidents ${span}: other months may be gaps in it, though they count as zeros here.`];
+  });
+}
