@@ -16,6 +16,8 @@ import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolu
 
 const compress = promisify(gzip);
 const finestZoom = 22;
+/** `gzip` in Accept-Encoding, unless its weight is nought. */
+const readsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 const tileType = 'application/vnd.mapbox-vector-tile';
 
 const tileNumber = z.coerce.number().int().min(0);
@@ -121,7 +123,7 @@ function checkedAddress({ z, x, y }: { z: number; x: number; y: number }) {
 async function sendTile(request: FastifyRequest, reply: FastifyReply, tile: Uint8Array | null): Promise<FastifyReply> {
   if (!tile) return reply.code(204).send();
   reply.type(tileType);
-  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(Buffer.from(tile));
+  if (!readsGzip.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(Buffer.from(tile));
   return reply.header('content-encoding', 'gzip').send(await compress(tile));
 }
 
