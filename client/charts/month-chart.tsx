@@ -92,7 +92,7 @@ function monthOptions(plot: typeof Plot, bars: readonly Bar[], width: number): P
         tickFormat: (month: string) => month.slice(0, 4),
         label: null,
       }),
-      plot.tip(bars, plot.pointerX({ x: 'month', y: 'count', title: text, anchor: 'bottom' })),
+      plot.tip(bars, plot.pointerX({ x: 'month', y: 'count', title: text, lineHeight: 1.25, stroke: '#838c94' })),
     ],
   };
 }

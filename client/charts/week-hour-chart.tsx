@@ -113,7 +113,7 @@ function hourOptions(plot: typeof Plot, grid: readonly HourCell[], most: number)
         textAnchor: 'start',
         dx: -5,
       }),
-      plot.tip(grid, plot.pointer({ x: 'hour', y: 'weekday', title: text, anchor: 'bottom' })),
+      plot.tip(grid, plot.pointer({ x: 'hour', y: 'weekday', title: text, lineHeight: 1.25, stroke: '#838c94' })),
     ],
   };
 }

@@ -77,7 +77,7 @@ function Legend({ picture }: { readonly picture: ShownPicture }) {
         {title.unit} {title.size && <span class="muted">{title.size}</span>}
       </p>
       {picture.kind === 'hexagons' && picture.resolution > defaultResolution && (
-        <p class="muted">Finer than the points of data.police.uk, which lie some 100 m apart.</p>
+        <p class="muted">Hexagons this small show the map points of data.police.uk, not true places.</p>
       )}
       {classes.length > 0 && <ClassScale classes={classes} things={title.things} />}
       <ul class="legend-rest">

@@ -85,7 +85,7 @@ const overlayLayers: LayerSpecification[] = [
       'text-size': ['interpolate', ['linear'], ['zoom'], 10, 11, 14, 15],
       'text-max-width': 7,
       'text-padding': 2,
-      'text-variable-anchor': ['center', 'top', 'bottom'],
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
       'text-radial-offset': 0.25,
     },
     paint: {
