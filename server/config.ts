@@ -5,11 +5,14 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 
 /** Every setting of the service, one line each: name, what it accepts, what it is without. */
 const environmentSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.string().regex(/^\d+$/, 'expected a number').transform(Number).pipe(z.int().max(65535)).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'expected an address such as postgres://user@host:5432/database')
+    .refine(
+      (address) => /^postgres(ql)?:\/\//.test(address) && URL.canParse(address),
+      'expected an address such as postgres://user@host:5432/database',
+    )
     .optional(),
   HOTSPOT_DATA_DIR: z.string().min(1).default('.hotspot'),
   HOTSPOT_DEMO: z.enum(['on', 'off']).default('on'),

@@ -1,5 +1,5 @@
 /** A cell that a spreadsheet would run as a formula. */
-const formula = /^[=+\-@\t\r]/;
+const formula = /^[=+\-@\t\r\n]/;
 
 /** A table as CSV (RFC 4180), safe to open in a spreadsheet: text that would be run as a formula is marked as text. */
 export function toCsv(
