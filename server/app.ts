@@ -12,6 +12,7 @@ import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { cellsRoutes } from './routes/cells.ts';
 import { healthRoutes } from './routes/health.ts';
+import { hotspotsRoutes } from './routes/hotspots.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { tilesRoutes } from './routes/tiles.ts';
@@ -68,6 +69,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       summaryRoutes,
       cellsRoutes,
       areasRoutes,
+      hotspotsRoutes,
       streetsRoutes,
       tilesRoutes,
     ]) {

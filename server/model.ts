@@ -256,6 +256,51 @@ export const areasSchema = z.object({
 });
 export type Areas = z.infer<typeof areasSchema>;
 
+const counted = { name: z.string(), count: z.number().int() };
+export const hotspotSchema = z.object({
+  rank: z.number().int(),
+  id: z.string().describe('The same place keeps it while its strongest cell stays the same'),
+  name: z.string().describe('Its most frequent streets'),
+  areas: z.array(z.object({ code: z.string(), ...counted })),
+  cells: z.array(z.string()),
+  polygon: z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number())))) }),
+  count: z.number().int(),
+  share: z.number().nullable().describe('Of all located incidents that match'),
+  previous: z.number().int().nullable(),
+  change: z.number().int().nullable(),
+  changeP: z
+    .number()
+    .nullable()
+    .describe('Exact test of two Poisson counts; null without `compare` and where both are 0'),
+  z: z.number().nullable().describe('Gi* of its strongest cell'),
+  q: z.number().nullable().describe('Benjamini–Hochberg q of its strongest cell'),
+  harm: z.number().nullable().describe('Null without a harm index'),
+  peakHours: z
+    .object({ from: z.number().int(), to: z.number().int(), share: z.number() })
+    .nullable()
+    .describe('The four hours in a row that hold most; null where no incident has an hour'),
+  peakDays: z.array(z.object({ day: z.enum(weekdayNames), share: z.number() })).nullable(),
+  categories: z.array(z.object({ code: z.string(), ...counted })),
+  streets: z.array(z.object(counted)),
+  hotMonths: z.number().int().describe('Months of the last `months` held in which a cell of it was hot'),
+  months: z.number().int(),
+});
+export type Hotspot = z.infer<typeof hotspotSchema>;
+
+export const hotspotsSchema = z.object({
+  version: z.number().int(),
+  total: z.number().int(),
+  located: z.number().int(),
+  rank: z.enum(['count', 'z', 'harm']),
+  period: z.enum(['day', 'night', 'all']),
+  found: z.number().int().describe('Hotspots found, of which the first are listed'),
+  study: studySchema,
+  notes: z.array(z.string()),
+  hotspots: z.array(hotspotSchema),
+});
+/** Significant cells merged into ranked places. */
+export type Hotspots = z.infer<typeof hotspotsSchema>;
+
 export const streetsSchema = z.object({
   version: z.number().int(),
   streets: z.array(z.object({ name: z.string(), lat: z.number(), lng: z.number(), count: z.number().int() })),

@@ -27,7 +27,7 @@ import { countFilter, dateExtent } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { remember } from './remember.ts';
 import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
-import { periodNotes, sourceNotes } from './study-notes.ts';
+import { daysIn, periodNotes, sourceNotes } from './study-notes.ts';
 
 /** One value a cell, in the order of the study's cells; null where a statistic is undefined. */
 export type MeasureColumn = { readonly name: string; readonly values: ArrayLike<number | string | null> };
@@ -36,6 +36,7 @@ export type MeasuredCells = {
   readonly study: Study;
   readonly description: StudyDescription;
   readonly notes: readonly string[];
+  readonly periods: { readonly current: DateRange; readonly previous: DateRange | null };
   readonly total: number;
   readonly located: number;
   readonly columns: readonly MeasureColumn[];
@@ -107,6 +108,7 @@ async function measure(
     study: work.study,
     description: describe(work),
     notes: work.notes,
+    periods: work.periods,
     total: current.total,
     located: current.located,
     columns: distinct,
@@ -205,7 +207,7 @@ const measured: Readonly<Record<Exclude<MeasureOptions['measures'][number], 'cou
         'measures: change needs a period to compare with; add compare=previous-year, previous-period or a range',
       );
     }
-    const exposures = { first: days(periods.current), second: days(periods.previous) };
+    const exposures = { first: daysIn(periods.current), second: daysIn(periods.previous) };
     const { change, p } = await inThread(tasks.poissonChange, counts, previous, exposures);
     if (exposures.first !== exposures.second) {
       notes.push(
@@ -290,10 +292,6 @@ async function weightsByPlace({ holdings, filter, options, harm }: Work): Promis
     return weighIncidents(holdings.columns, compileFilter(holdings.columns, plain), harm.weightOf);
   }
   return (await countFilter(holdings, plain)).current.byPlace;
-}
-
-function days({ from, to }: DateRange): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 }
 
 /** The bandwidth used when none is asked for, from the mean area of the study's cells. */

@@ -61,3 +61,14 @@ export function monthsOf({ from, to }: DateRange): string[] {
     if (month > 12) [year, month] = [year + 1, 1];
   }
 }
+
+/** The days of a month. */
+export function monthRange(month: string): DateRange {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return { from: `${month}-01`, to: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) };
+}
+
+/** How many days a range holds. */
+export function daysIn({ from, to }: DateRange): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+}

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Areas, Catalog, Cells, Summary } from '../../server/model.ts';
+import type { Areas, Catalog, Cells, Hotspots, Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { runCommand, type TestService, testService } from '../helpers/service.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';
@@ -12,6 +12,16 @@ type WardTable = { years: Record<string, Record<string, Record<string, number>>>
 const wardTable: WardTable = JSON.parse(
   readFileSync(new URL('../golden/cleveland/hartlepool-wards.json', import.meta.url), 'utf8'),
 );
+
+/** Cells with the statistics of R's spdep. */
+type SpdepCells = {
+  readonly from: string;
+  readonly resolution: number;
+  readonly n: number;
+  readonly cells: readonly ({ readonly cell: string; readonly count: number } & Readonly<
+    Record<'giStarZ' | 'giStarP' | 'giStarQ' | 'localMoranI' | 'localMoranZ' | 'localMoranP', number>
+  >)[];
+};
 
 /** Rows of the 24 files; one crime stands in two months' files under one id, and is one incident. */
 const rows = 187_001;
@@ -100,6 +110,44 @@ describeWithSharedData(`Cleveland 2023 and 2024 on ${databaseKind}`, () => {
     expect(sum(summary.months)).toBe(summary.total);
     expect(sum(summary.categories)).toBe(summary.total);
     expect(await sumOfTiles(service, filter)).toBe(summary.located);
+  });
+
+  test.each(['hartlepool-violence-2023', 'hartlepool-anti-social-behaviour-2024'])(
+    'Gi*, its p and q, and Local Moran are those of spdep for every cell: %s',
+    async (name) => {
+      const golden: SpdepCells = JSON.parse(
+        readFileSync(new URL(`../golden/statistics/${name}.json`, import.meta.url), 'utf8'),
+      );
+      const wards = Object.keys(wardTable.years['2023']!).map((code) => `ward:${code}`);
+      const category = name.includes('violence') ? 'violence' : 'asb';
+      const year = golden.from.slice(0, 4);
+      const query = `categories=${category}&from=${year}-01-01&to=${year}-12-31&area=${wards}&resolution=${golden.resolution}`;
+      const { cells, study } = await service.get<Cells>(`/api/cells?${query}&measures=giStar,localMoran`);
+      expect(cells.map(({ cell, count }) => [cell, count])).toEqual(
+        golden.cells.map(({ cell, count }) => [cell, count]),
+      );
+      expect(study).toMatchObject({ cells: golden.n, zeros: golden.cells.filter(({ count }) => count === 0).length });
+      for (const [index, expected] of golden.cells.entries()) {
+        for (const field of ['giStarZ', 'localMoranI', 'localMoranZ'] as const) {
+          expect(Math.abs(cells[index]![field]! - expected[field])).toBeLessThanOrEqual(
+            1e-9 * Math.abs(expected[field]) + 1e-12,
+          );
+        }
+        for (const field of ['giStarP', 'giStarQ', 'localMoranP'] as const) {
+          expect(Math.abs(cells[index]![field]! - expected[field])).toBeLessThan(1e-6);
+        }
+      }
+    },
+  );
+
+  test('the hot spots of violence in Hartlepool in 2023 include the town centre in Victoria ward', async () => {
+    const wards = Object.keys(wardTable.years['2023']!).map((code) => `ward:${code}`);
+    const { hotspots, notes } = await service.get<Hotspots>(
+      `/api/hotspots?categories=violence&from=2023-01-01&to=2023-12-31&area=${wards}`,
+    );
+    expect(hotspots[0]!.areas[0]!.name).toBe('Victoria');
+    expect(hotspots.every(({ cells, count, share }) => cells.length > 0 && count > 0 && share! > 0)).toBe(true);
+    expect(notes.some((note) => note.includes('by month only'))).toBe(true);
   });
 
   test('a second import of the same files, in another order, adds and changes nothing', async () => {

@@ -3,7 +3,8 @@ import { streetName } from '../../server/import/street-name.ts';
 
 test.each([
   ['On or near York Road', 'York Road'],
-  ['on or near  Parking Area ', 'Parking Area'],
+  ['on or near  Hart Lane ', 'Hart Lane'],
+  ['On or near Parking Area', null],
   ['York Road', 'York Road'],
   ['No Location', null],
   ['no location', null],
