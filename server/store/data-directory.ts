@@ -10,6 +10,7 @@ const longestSocketPath = 100;
 
 /** Who holds a data directory, and where that process answers PostgreSQL connections. */
 export type Holder = { readonly pid: number; readonly host: string; readonly port: number };
+type Lock = Partial<Holder> & { readonly pid: number; readonly started?: string | null };
 
 /** A data directory held by this process until `release` is called. */
 export type Hold = {
@@ -17,6 +18,9 @@ export type Hold = {
   announce(address: Omit<Holder, 'pid'>): void;
   release(): void;
 };
+
+/** Locks of this process. One with its number that is not here was left by another: containers give out the same few numbers. */
+const own = new Set<string>();
 
 /** Takes the directory for this process, or tells who holds it; two processes never open one embedded database. */
 export function holdDataDirectory(directory: string): Hold | Holder {
@@ -28,13 +32,13 @@ export function holdDataDirectory(directory: string): Hold | Holder {
   try {
     refuseOtherVersion(root);
   } catch (error) {
-    rmSync(lock, { force: true });
+    release(lock);
     throw error;
   }
   return {
     databaseDirectory: join(root, 'postgres'),
-    announce: (address) => writeFileSync(lock, JSON.stringify({ pid: process.pid, ...address })),
-    release: () => rmSync(lock, { force: true }),
+    announce: (address) => writeFileSync(lock, lockText(address)),
+    release: () => release(lock),
   };
 }
 
@@ -53,39 +57,65 @@ function createDirectory(root: string): void {
   }
 }
 
+function release(lock: string): void {
+  rmSync(lock, { force: true });
+  own.delete(lock);
+}
+
+function lockText(address?: Omit<Holder, 'pid'>): string {
+  return JSON.stringify({ pid: process.pid, started: startOf(process.pid), ...address } satisfies Lock);
+}
+
 /** Writes the lock; returns the living holder instead if there is one, and clears the lock of a dead one. */
 function writeLock(lock: string): Holder | undefined {
   for (;;) {
     try {
-      writeFileSync(lock, JSON.stringify({ pid: process.pid }), { flag: 'wx', mode: 0o600 });
+      writeFileSync(lock, lockText(), { flag: 'wx', mode: 0o600 });
+      own.add(lock);
       return undefined;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new StartupError(`cannot write to the data directory: ${(error as Error).message}`, { cause: error });
       }
     }
-    const holder = readLock(lock);
-    if (holder && isAlive(holder.pid)) return holder;
+    const found = readLock(lock);
+    if (found && isAlive(found, lock)) return { pid: found.pid, host: found.host ?? '', port: found.port ?? 0 };
     rmSync(lock, { force: true });
   }
 }
 
-function readLock(lock: string): Holder | undefined {
-  try {
-    const { pid, host = '', port = 0 } = JSON.parse(readFileSync(lock, 'utf8'));
-    return { pid, host, port };
-  } catch {
-    return undefined; // half written by a process that died
+/** Undefined for a lock that stays unreadable: one just being written is looked at again. */
+function readLock(lock: string): Lock | undefined {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    try {
+      const found = JSON.parse(readFileSync(lock, 'utf8')) as Lock;
+      if (Number.isInteger(found.pid)) return found;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
+  return undefined;
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
+function isAlive({ pid, started }: Lock, lock: string): boolean {
+  if (pid === process.pid) return own.has(lock);
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  // the number may have gone to another process since
+  return !started || started === startOf(pid);
+}
+
+/** When a process started, in whatever unit the system counts; null where it does not tell. */
+function startOf(pid: number): string | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
   }
 }
 
