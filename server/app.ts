@@ -11,11 +11,17 @@ import type { Taxonomy } from './import/taxonomy.ts';
 import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { cellsRoutes } from './routes/cells.ts';
+import { concentrationRoutes } from './routes/concentration.ts';
+import { forecastRoutes } from './routes/forecast.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hotspotsRoutes } from './routes/hotspots.ts';
+import { hoursRoutes } from './routes/hours.ts';
+import { nearRepeatRoutes } from './routes/near-repeat.ts';
+import { overlapRoutes } from './routes/overlap.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { tilesRoutes } from './routes/tiles.ts';
+import { trendRoutes } from './routes/trend.ts';
 import type { Database } from './store/database.ts';
 
 /** What every route works with. */
@@ -70,6 +76,12 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       cellsRoutes,
       areasRoutes,
       hotspotsRoutes,
+      concentrationRoutes,
+      forecastRoutes,
+      hoursRoutes,
+      nearRepeatRoutes,
+      overlapRoutes,
+      trendRoutes,
       streetsRoutes,
       tilesRoutes,
     ]) {

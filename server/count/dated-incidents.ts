@@ -1,4 +1,4 @@
-import { monthOnlySlot, type Columns } from './columns.ts';
+import { type Columns, monthOnlySlot } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 
 /** Matching incidents with a point and a day, one entry each, and how many have a point but only a month. */

@@ -1,6 +1,6 @@
 import { addMonths, dayNumber, dayOf, weekdayOf } from '../count/calendar.ts';
 import { incidentCount } from '../count/columns.ts';
-import { type DateRange, type Filter, weekdayNames } from '../model.ts';
+import { type DateRange, type Day, type Filter, weekdayNames } from '../model.ts';
 import { dateExtent } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
@@ -24,8 +24,8 @@ const fewestMissing = 5;
 export function monthSpans(holdings: Holdings, filter: Filter): MonthSpan[] {
   const range = heldRange(holdings);
   if (!range) return [];
-  const from = filter.from !== undefined && filter.from > range.from ? filter.from : range.from;
-  const to = filter.to !== undefined && filter.to < range.to ? filter.to : range.to;
+  const from = later(filter.from ?? range.from, range.from);
+  const to = earlier(filter.to ?? range.to, range.to);
   if (from > to) return [];
   const held = new Set(heldMonths(holdings));
   return monthsOf({ from, to }).map((month) => monthSpan(month, { from, to }, filter, held.has(month)));
@@ -51,10 +51,18 @@ function heldRange(holdings: Holdings): DateRange | null {
 
 function monthSpan(month: string, range: DateRange, filter: Filter, held: boolean): MonthSpan {
   const whole = { from: `${month}-01`, to: lastDayOf(month) };
-  const from = whole.from < range.from ? range.from : whole.from;
-  const to = whole.to > range.to ? range.to : whole.to;
+  const from = later(whole.from, range.from);
+  const to = earlier(whole.to, range.to);
   const partial = from !== whole.from || to !== whole.to;
   return { month, from, to, days: countDays({ from, to }, filter.weekdays), partial, held };
+}
+
+function later(one: Day, other: Day): Day {
+  return [one, other].sort()[1]!;
+}
+
+function earlier(one: Day, other: Day): Day {
+  return [one, other].sort()[0]!;
 }
 
 /** Days of a range, or those of some weekdays among them. */
@@ -88,6 +96,8 @@ export function sourceSpanNotes({ sources }: Holdings, spans: readonly MonthSpan
     const [begins, ends] = [from.slice(0, 7) > first, to.slice(0, 7) < last];
     if (!begins && !ends) return [];
     const span = begins && ends ? `only from ${from} to ${to}` : begins ? `only from ${from}` : `only up to ${to}`;
-    return [`The source ${name} holds incidents ${span}: other months may be gaps in it, though they count as zeros here.`];
+    return [
+      `The source ${name} holds incidents ${span}: other months may be gaps in it, though they count as zeros here.`,
+    ];
   });
 }

@@ -82,5 +82,7 @@ async function hourNotes(holdings: Holdings, filter: Filter): Promise<string[]> 
   const { current } = await countFilter(holdings, rest);
   const unknown = withoutHour(sumBySlot(holdings.columns, current));
   if (unknown === 0) return [];
-  return [`${whole(unknown)} more incidents have no hour, and so pass no filter on hours: they are not in these figures.`];
+  return [
+    `${whole(unknown)} more incidents have no hour, and so pass no filter on hours: they are not in these figures.`,
+  ];
 }

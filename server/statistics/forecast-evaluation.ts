@@ -62,12 +62,14 @@ export function forecastEvaluation(
   }));
 }
 
-function cellsOf(coverage: number, cells: number): number {
+/** The number of cells nearest to a share of them, at least 1. */
+export function cellsOf(coverage: number, cells: number): number {
   if (!(coverage > 0 && coverage <= 1)) throw new InputError(`coverage is ${coverage}: give above 0, up to 1.`);
   return Math.max(1, Math.round(coverage * cells));
 }
 
-function heldOutPeriods(periods: readonly Numbers[], { heldOut, window }: ForecastOptions) {
+/** The trials: each held-out period with the periods it is forecast from. */
+export function heldOutPeriods(periods: readonly Numbers[], { heldOut, window }: ForecastOptions) {
   requireWhole('heldOut', heldOut, 1);
   if (window !== undefined) requireWhole('window', window, 1);
   if (heldOut >= periods.length)

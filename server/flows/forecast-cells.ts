@@ -1,0 +1,167 @@
+import { addMonths } from '../count/calendar.ts';
+import type { AreaLayer } from '../count/columns.ts';
+import { compileFilter } from '../count/compile-filter.ts';
+import { countPeriods } from '../count/count-steps.ts';
+import { filterKey } from '../count/parse-filter.ts';
+import { InputError } from '../errors.ts';
+import { cellCentres, localMetres } from '../locate/local-metres.ts';
+import { meanCellArea } from '../locate/mean-cell-area.ts';
+import type { Filter, Forecast } from '../model.ts';
+import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
+import type { ForecastResult, forecast } from '../statistics/forecast.ts';
+import type { Database } from '../store/database.ts';
+import { inThread, task } from '../threads.ts';
+import { describeStudy } from './describe-study.ts';
+import type { Holdings } from './load-holdings.ts';
+import { gapNotes, type MonthSpan, monthSpans, sourceSpanNotes } from './month-spans.ts';
+import { recommendMethod } from './recommend-method.ts';
+import { remember } from './remember.ts';
+import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
+import { sourceNotes } from './study-notes.ts';
+import { whole } from './wording.ts';
+
+export type ForecastQuestion = {
+  readonly holdOut: number;
+  /** Months learned from for each forecast; undefined: all before it. */
+  readonly window: number | undefined;
+  readonly halfLife: number;
+  readonly bandwidth: number | undefined;
+  /** Share of the cells at which methods are compared. */
+  readonly coverage: number;
+  /** Cells listed for each method. */
+  readonly top: number;
+};
+
+const usualCoverages = [0.01, 0.02, 0.05, 0.1];
+/** Cells times months: beyond it the copies that threads are handed take gigabytes. */
+const mostValues = 20_000_000;
+const forecastTask = task<typeof forecast>(new URL('../statistics/forecast.ts', import.meta.url), 'forecast');
+
+/** Next month's ranking of cells by each method, and how each would have done on the last months. */
+export function forecastCells(
+  database: Database,
+  holdings: Holdings,
+  filter: Filter,
+  layer: AreaLayer | null,
+  resolution: number,
+  question: ForecastQuestion,
+): Promise<Forecast> {
+  const key = `forecast ${filterKey(filter)} ${layer?.layer} ${layer?.validFrom} ${resolution} ${JSON.stringify(question)}`;
+  return remember(holdings, key, () => make(database, holdings, filter, layer, resolution, question));
+}
+
+async function make(
+  database: Database,
+  holdings: Holdings,
+  filter: Filter,
+  layer: AreaLayer | null,
+  resolution: number,
+  question: ForecastQuestion,
+): Promise<Forecast> {
+  const spans = monthSpans(holdings, filter);
+  const months = spans.filter(({ held, partial }) => held && !partial);
+  const { from: _, to: __, compare: ___, ...rest } = filter;
+  const byMonth = countPeriods(holdings.columns, compileFilter(holdings.columns, rest), months);
+  const study = await studyArea(database, holdings, filter, layer, resolution, byMonth);
+  refuseTooMuch(study.cells.length, months.length);
+  const periods = byMonth.map((byPlace) => sumByStudyCell(holdings, study, byPlace));
+  const bandwidth =
+    study.cells.length === 0 ? null : (question.bandwidth ?? defaultBandwidth(meanCellArea(study.cells)));
+  const heldOut = months.length > question.holdOut ? question.holdOut : 0;
+  const result =
+    bandwidth === null || months.length === 0 ? null : await run(study, periods, bandwidth, heldOut, question);
+  const values = sumOf(periods, study.cells.length);
+  const nothing = {
+    recommended: null,
+    tied: [],
+    evidence: 'No whole month is held in this period: there is nothing to learn from.',
+  };
+  return {
+    version: holdings.columns.version,
+    resolution,
+    next: months.length === 0 ? null : addMonths(months.at(-1)!.from, 1).slice(0, 7),
+    months: months.map(({ month }) => month),
+    heldOut: heldOut === 0 ? [] : months.slice(-heldOut).map(({ month }) => month),
+    settings: {
+      window: question.window ?? null,
+      halfLifeMonths: question.halfLife,
+      bandwidthMetres: bandwidth,
+      coverage: question.coverage,
+    },
+    methods: result ? methodsOf(result, study, question.top) : [],
+    ...(result ? recommendMethod(result, heldOut, question.coverage) : nothing),
+    study: describeStudy(study, values, { bandwidthMetres: bandwidth }),
+    notes: [
+      ...spanNotes(spans, months.length, question),
+      ...(months.length > 0
+        ? sourceNotes(holdings, { ...filter, from: months[0]!.from, to: months.at(-1)!.to }, resolution)
+        : []),
+      ...sourceSpanNotes(holdings, spans),
+      ...(values.some((value) => value > 0)
+        ? []
+        : ['No incident matches: every cell scores nothing, and none is listed.']),
+    ],
+  };
+}
+
+function refuseTooMuch(cells: number, months: number): void {
+  if (cells * months <= mostValues) return;
+  throw new InputError(
+    `${whole(cells)} cells over ${months} months are too many to forecast; choose a coarser resolution, fewer areas or a shorter period`,
+  );
+}
+
+function run(
+  study: Study,
+  periods: readonly Float64Array[],
+  bandwidthMetres: number,
+  heldOut: number,
+  { window, halfLife, coverage }: ForecastQuestion,
+): Promise<ForecastResult> {
+  const { lats, lngs } = cellCentres(study.cells);
+  const centres = localMetres({ lat: lats[0]!, lng: lngs[0]! }, lats, lngs);
+  const coverages = [...new Set([...usualCoverages, coverage])].sort((one, other) => one - other);
+  return inThread(
+    forecastTask,
+    periods,
+    { neighbours: study.neighbours, centres, bandwidthMetres, halfLife },
+    { heldOut, coverages, compareAt: coverage, ...(window !== undefined && { window }) },
+  );
+}
+
+function methodsOf({ scores, evaluation }: ForecastResult, study: Study, top: number): Forecast['methods'] {
+  return scores.map(({ name, scores: ofCells }, method) => ({
+    name,
+    top: highestCells(study, ofCells, top),
+    evaluation: evaluation && [...evaluation[method]!.coverages],
+  }));
+}
+
+/** Cells with a score above 0, highest first, equals in order of cell; equal scores share a rank. */
+function highestCells({ cells }: Study, scores: Float64Array, top: number): Forecast['methods'][number]['top'] {
+  const order = [...scores.keys()].filter((cell) => scores[cell]! > 0);
+  order.sort((one, other) => scores[other]! - scores[one]! || one - other);
+  let rank = 0;
+  return order.slice(0, top).map((cell, at) => {
+    if (scores[cell] !== scores[order[at - 1] ?? -1]) rank = at + 1;
+    return { rank, cell: cells[cell]!, score: scores[cell]! };
+  });
+}
+
+function sumOf(periods: readonly Float64Array[], cells: number): Float64Array {
+  const total = new Float64Array(cells);
+  for (const period of periods) for (let cell = 0; cell < cells; cell++) total[cell]! += period[cell]!;
+  return total;
+}
+
+function spanNotes(spans: readonly MonthSpan[], months: number, { holdOut }: ForecastQuestion): string[] {
+  const notes = gapNotes(spans);
+  const partial = spans.filter((span) => span.partial && span.held).map(({ month }) => month);
+  if (partial.length > 0) notes.push(`Only part of ${partial.join(' and ')} is covered: it is left out.`);
+  if (months > 0 && months <= holdOut) {
+    notes.push(
+      `${months} whole months are held, too few to hold out ${holdOut} of them: choose a longer period or a smaller holdOut.`,
+    );
+  }
+  return notes;
+}
