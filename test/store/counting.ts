@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import type { PoolClient } from 'pg';
+import { expect, it } from 'vitest';
+import { compileFilter } from '../../server/count/compile-filter.ts';
+import { countIncidents } from '../../server/count/count-incidents.ts';
+import { sumByArea, sumByCategory, sumByMonth, sumBySlot, withoutHour } from '../../server/count/sums.ts';
+import { loadHoldings } from '../../server/flows/load-holdings.ts';
+import { type Filter, weekdayNames } from '../../server/model.ts';
+import type { Database } from '../../server/store/database.ts';
+import { resetData } from '../../server/store/status.ts';
+import { writeAreas } from '../../server/store/write-areas.ts';
+import { rowOf, store } from '../helpers/incident-rows.ts';
+import { anyFilter, anyIncident, someCategories, someFlags, somePlaces } from '../helpers/random-incidents.ts';
+
+const incidents = fc.sample(anyIncident, { numRuns: 1500, seed: 1 });
+const filters = fc.sample(anyFilter, { numRuns: 80, seed: 2 });
+
+/** What a filter means, in SQL and without the project's code; the values are of this file's making. */
+function condition(filter: Filter): string {
+  const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join();
+  const parts = ['true'];
+  if (filter.categories) {
+    parts.push(`(${filter.categories.map((code) => `(code = '${code}' or code like '${code}.%')`).join(' or ')})`);
+  }
+  for (const flag of filter.flags?.has ?? []) parts.push(`'${flag}' = any(flags)`);
+  for (const flag of filter.flags?.lacks ?? []) parts.push(`not '${flag}' = any(flags)`);
+  if (filter.from) parts.push(`occurred_from >= date '${filter.from}'`);
+  if (filter.to) parts.push(`occurred_from < date '${filter.to}' + 1`);
+  if (filter.hours) parts.push(`precision = 'minute' and extract(hour from occurred_from) in (${filter.hours})`);
+  if (filter.weekdays) {
+    const days = filter.weekdays.map((name) => weekdayNames.indexOf(name) + 1);
+    parts.push(`precision <> 'month' and extract(isodow from occurred_from) in (${days})`);
+  }
+  if (filter.areas) {
+    parts.push(`place_id in (select place_id from place_area join area on area.id = area_id
+      where area.code in (${quoted(filter.areas.map(({ code }) => code))}))`);
+  }
+  return parts.join(' and ');
+}
+
+async function bySql(client: PoolClient, filter: Filter) {
+  const matching = `from incident join category on category.id = category_id
+    join flag_set on flag_set.id = flag_set_id where ${condition(filter)}`;
+  const groups = async (key: string) => {
+    const { rows } = await client.query(`select ${key} as key, count(*)::int as count ${matching} group by 1`);
+    return Object.fromEntries(rows.map((row) => [row.key, row.count]));
+  };
+  const { rows } = await client.query(`select count(*)::int as total, count(place_id)::int as located,
+    (count(*) filter (where precision <> 'minute'))::int as "withoutHour" ${matching}`);
+  const areas = await client.query(`select area.code, count(incident.id)::int as count from area
+    left join place_area on area_id = area.id
+    left join (select incident.id, place_id ${matching}) as incident on incident.place_id = place_area.place_id
+    group by area.code order by area.code`);
+  return {
+    ...rows[0],
+    categories: await groups('code'),
+    months: await groups("to_char(occurred_from, 'YYYY-MM')"),
+    areas: areas.rows.map((row) => row.count),
+  };
+}
+
+/** That the columns say of stored incidents what PostgreSQL says of them. */
+export function counting(database: () => Database): void {
+  it('counts in columns what SQL counts in tables, under eighty random filters', async () => {
+    await database().change(resetData);
+    await database().change((client) => writeAreas(client, { layer: 'ward', validFrom: null, attribution: '' }, wards));
+    expect(
+      await store(
+        database(),
+        incidents.map((incident, index) => rowOf(incident, `${index}`)),
+      ),
+    ).toEqual({ added: incidents.length, changed: 0 });
+    const { columns } = await loadHoldings(database());
+    const totals = await database().read(async (client) => {
+      const found: number[] = [];
+      for (const filter of filters) {
+        const known = filter.areas ? { ...filter, areas: [{ layer: 'ward', code: 'west' }] } : filter;
+        const counts = countIncidents(columns, compileFilter(columns, known));
+        expect(
+          {
+            total: counts.total,
+            located: counts.located,
+            withoutHour: withoutHour(sumBySlot(columns, counts)),
+            categories: Object.fromEntries(sumByCategory(columns, counts)),
+            months: Object.fromEntries(sumByMonth(columns, counts)),
+            areas: [...sumByArea(columns.layers[0]!, counts.byPlace).inside],
+          },
+          JSON.stringify(known),
+        ).toEqual(await bySql(client, known));
+        found.push(counts.total);
+      }
+      return found;
+    });
+    // the filters are of use only if they take something and leave something
+    expect(totals.filter((total) => total > 0 && total < incidents.length).length).toBeGreaterThan(30);
+  });
+
+  it('holds every kind of random incident', () => {
+    expect(new Set(incidents.map(({ category }) => category)).size).toBe(someCategories.length);
+    expect(new Set(incidents.flatMap(({ flags }) => flags)).size).toBe(someFlags.length);
+    expect(new Set(incidents.map(({ at }) => at)).size).toBe(somePlaces.length + 1);
+  });
+}
+
+const wards = [
+  { code: 'east', from: -1.25, to: -1 },
+  { code: 'west', from: -1.4, to: -1.25 },
+].map(({ code, from, to }) => ({
+  code,
+  name: code,
+  population: null,
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [from, 54],
+        [to, 54],
+        [to, 54.74],
+        [from, 54.74],
+        [from, 54],
+      ],
+    ],
+  },
+}));
