@@ -179,6 +179,20 @@ export function writing(database: () => Database): void {
     ]);
   });
 
+  it('answers the question asked, also after one that failed', async () => {
+    const answers = await database().read(async (client) => {
+      const found: unknown[] = [];
+      for (const wrong of ['x', 'y']) {
+        await client.query('savepoint before');
+        await expect(client.query('select $1::int', [wrong])).rejects.toThrow(wrong);
+        await client.query('rollback to before');
+        found.push((await client.query('select $1::text as answer', [`after ${wrong}`])).rows[0]);
+      }
+      return found;
+    });
+    expect(answers).toEqual([{ answer: 'after x' }, { answer: 'after y' }]);
+  });
+
   it('refuses changes while it reads', async () => {
     await expect(held('update data_version set version = 0')).rejects.toThrow(/read-only/);
   });
