@@ -3,8 +3,14 @@ import { register } from 'tsx/esm/api';
 
 register();
 
-/** Runs one exported function of one module: what `inThread` asks for. */
+/** Runs one exported function of one module: what `inThread` asks for. Errors lose their class on the way, so that the asker's own are handed over as data. */
 export default async function run({ module, name, values }) {
   const { [name]: work } = await import(module);
-  return work(...values);
+  try {
+    return { result: await work(...values) };
+  } catch (error) {
+    if (error?.name !== 'InputError') throw error;
+    const { message, code, details } = error;
+    return { refused: { message, code, details } };
+  }
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { InputError } from './errors.ts';
 
 /** A function that a worker thread can run: where it stands, and its name there. */
 export type Task<Work extends (...values: never[]) => unknown> = {
@@ -23,12 +24,14 @@ const pool = new Piscina({
   idleTimeout: 60_000,
 });
 
-/** Runs a task in a worker thread; errors come back as they were thrown, `signal` gives the task up. */
+/** Runs a task in a worker thread; an `InputError` comes back as it was thrown. */
 export async function inThread<Work extends (...values: never[]) => unknown>(
   { module, name }: Task<Work>,
   ...values: Parameters<Work>
 ): Promise<Awaited<ReturnType<Work>>> {
-  return pool.run({ module, name, values });
+  const { result, refused } = await pool.run({ module, name, values });
+  if (refused) throw new InputError(refused.message, refused);
+  return result;
 }
 
 /** Ends the threads; for a process that is to end. */

@@ -46,12 +46,10 @@ export function recommendMethod(
   const tied = rivals.filter(({ p }) => p === null || p > 0.05).map(({ name }) => name);
   if (tied.length > 0) {
     const names = [best.name, ...tied];
-    const listed = names.map((name) => titles[name]).join(' and ');
-    return {
-      recommended: null,
-      tied: names,
-      evidence: `${scene}. ${capital(listed)} cannot be told apart: use any of them.`,
-    };
+    const listed = names.map((name) => titles[name]);
+    const advice = names.includes('count') ? 'use the plain count, the simplest' : 'use any of them';
+    const evidence = `${scene}. ${capital(listed.slice(0, -1).join(', '))} and ${listed.at(-1)} cannot be told apart: ${advice}.`;
+    return { recommended: null, tied: names, evidence };
   }
   const closest = Math.max(...rivals.map(({ p }) => p as number));
   return {

@@ -10,6 +10,9 @@ import {
 import { closePairs } from './close-pairs.ts';
 import { createRandom } from './random.ts';
 
+/** Close pairs times permutations: about half a minute of one processor. */
+const mostComparisons = 5_000_000_000;
+
 /** Incidents in planar metres and whole days from any origin. */
 export type DatedPoints = { readonly x: Numbers; readonly y: Numbers; readonly day: Numbers };
 
@@ -40,7 +43,7 @@ export type Knox = {
  * observed / mean (or median) of the shuffles; one-sided p = (1 + shuffles with at least as many) / (permutations + 1).
  * Bands are half-open [from, to); each unordered pair counts once. (The older Near Repeat Calculator's bands are labelled
  * one off.) Ratios are null where the mean or median is 0. Throws InputError on bad limits, NaN, days that are not whole
- * and more than 20 million close pairs.
+ * and more than 20 million close pairs or 5,000 million comparisons.
  */
 export function knox(points: DatedPoints, options: KnoxOptions): Knox {
   const { spaceBreaksMetres, timeBreaksDays, distance, permutations, seed } = options;
@@ -49,6 +52,7 @@ export function knox(points: DatedPoints, options: KnoxOptions): Knox {
   const days = wholeDays(points.day);
   requireSameLength('points.day', days.length, 'points.x', points.x.length);
   const pairs = closePairs(points, spaceBreaksMetres, distance);
+  requireBearable(pairs.first.length, permutations);
   const bandOfGap = timeBandOfGap(days, timeBreaksDays);
   const columns = timeBreaksDays.length - 1;
   const size = (spaceBreaksMetres.length - 1) * columns;
@@ -61,6 +65,14 @@ export function knox(points: DatedPoints, options: KnoxOptions): Knox {
     return tally(dealt);
   });
   return summarise(observed, shuffles, columns);
+}
+
+function requireBearable(pairs: number, permutations: number): void {
+  if (pairs * permutations <= mostComparisons) return;
+  const bearable = Math.floor(mostComparisons / pairs);
+  throw new InputError(
+    `${pairs} pairs of incidents lie close to one another: ask for at most ${bearable} permutations, a shorter distance, a shorter period or fewer kinds of incident.`,
+  );
 }
 
 function wholeDays(days: Numbers): Int32Array {
