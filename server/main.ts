@@ -7,7 +7,7 @@ import { harmFolder, taxonomyFolder } from './folders.ts';
 import { loadHarmIndex } from './import/harm-index.ts';
 import { loadTaxonomy } from './import/taxonomy.ts';
 import { type Database, openDatabase } from './store/database.ts';
-import { endThreads } from './threads.ts';
+import { endThreads, warmThreads } from './threads.ts';
 
 /** Starts the service, telling what it does, and stops it in order on Ctrl-C and SIGTERM. */
 async function main(): Promise<void> {
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     if (filled) say(`The demo is in: ${filled.added.toLocaleString('en-GB')} synthetic incidents.`);
   }
   follower = await followChanges(database, (error) => app.log.error({ err: error }, 'following changes failed'));
+  warmThreads().catch((error) => app.log.error({ err: error }, 'starting threads failed'));
   const incidents = follower.current().columns.days.length;
   say(`Ready with ${incidents.toLocaleString('en-GB')} incidents: ${address}`);
 }

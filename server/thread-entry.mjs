@@ -3,8 +3,13 @@ import { register } from 'tsx/esm/api';
 
 register();
 
-/** Runs one exported function of one module: what `inThread` asks for. Errors lose their class on the way, so that the asker's own are handed over as data. */
-export default async function run({ module, name, values }) {
+/**
+ * Runs one exported function of one module: what `inThread` asks for; nothing for null, which only wakes the thread.
+ * Errors lose their class on the way, so that the asker's own are handed over as data.
+ */
+export default async function run(task) {
+  if (task === null) return null;
+  const { module, name, values } = task;
   const { [name]: work } = await import(module);
   try {
     return { result: await work(...values) };

@@ -8,6 +8,7 @@ import {
   slotCount,
   weekdaySlot,
 } from './columns.ts';
+import { shared } from './shared-array.ts';
 
 /** Bytes of one incident as the store packs it: place, day, minute, category, flag set, minutes of range. */
 export const packedIncidentBytes = 16;
@@ -194,11 +195,4 @@ function rangeColumns(raw: Raw, position: Uint32Array | undefined, rank: (row: n
     ranges.minutes[index] = minutes;
   });
   return ranges;
-}
-
-type SharedArray<T> = { new (buffer: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number };
-
-/** A typed array over shared memory, which worker threads read without a copy. */
-export function shared<T>(kind: SharedArray<T>, length: number): T {
-  return new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
 }

@@ -1,5 +1,6 @@
 import { latLngToCell } from 'h3-js';
-import type { Columns } from './columns.ts';
+import type { Columns, Places } from './columns.ts';
+import { shared } from './shared-array.ts';
 
 /** The held cells of one resolution: sorted keys, and the cell in which each place lies. */
 export type CellIndex = {
@@ -14,13 +15,18 @@ const cache = new WeakMap<Columns, Map<number, CellIndex>>();
 
 /** The cells of a resolution in which anything is held; computed once for each set of columns. */
 export function cellIndex(columns: Columns, resolution: number): CellIndex {
+  return knownCellIndex(columns, resolution) ?? keepCellIndex(columns, buildCellIndex(columns.places, resolution));
+}
+
+/** The index of a resolution if it was made before. */
+export function knownCellIndex(columns: Columns, resolution: number): CellIndex | undefined {
+  return cache.get(columns)?.get(resolution);
+}
+
+/** Keeps an index made elsewhere (in a thread, for half a million places) as that of these columns. */
+export function keepCellIndex(columns: Columns, index: CellIndex): CellIndex {
   const known = cache.get(columns) ?? new Map<number, CellIndex>();
-  cache.set(columns, known);
-  let index = known.get(resolution);
-  if (!index) {
-    index = buildCellIndex(columns, resolution);
-    known.set(resolution, index);
-  }
+  cache.set(columns, known.set(index.resolution, index));
   return index;
 }
 
@@ -38,7 +44,7 @@ export function keyOfCell(cell: string): number {
  * Each place goes to the cell that holds its point. Going up from the leaf cell instead would be quicker and wrong:
  * hexagons do not nest exactly, so that near an edge a point's leaf can have another parent than the cell it lies in.
  */
-function buildCellIndex({ places }: Columns, resolution: number): CellIndex {
+export function buildCellIndex(places: Pick<Places, 'lats' | 'lngs'>, resolution: number): CellIndex {
   const keyOfPlace = new Float64Array(places.lats.length);
   for (let place = 0; place < keyOfPlace.length; place++) {
     keyOfPlace[place] = keyOfCell(latLngToCell(places.lats[place]!, places.lngs[place]!, resolution));
@@ -48,5 +54,7 @@ function buildCellIndex({ places }: Columns, resolution: number): CellIndex {
   keys.forEach((key, position) => {
     positions.set(key, position);
   });
-  return { resolution, keys, cellOfPlace: Uint32Array.from(keyOfPlace, (key) => positions.get(key)!) };
+  const cellOfPlace = shared(Uint32Array, keyOfPlace.length);
+  for (let place = 0; place < keyOfPlace.length; place++) cellOfPlace[place] = positions.get(keyOfPlace[place]!)!;
+  return { resolution, keys, cellOfPlace };
 }

@@ -2,12 +2,12 @@ import type { AreaLayer } from '../count/columns.ts';
 import { sumByArea } from '../count/sums.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Areas, Filter } from '../model.ts';
-import { countFilter } from './count-filter.ts';
+import { countPlaces } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
-  const { current, previous } = await countFilter(holdings, filter);
+  const { current, previous } = await countPlaces(holdings, filter);
   const now = sumByArea(layer, current.byPlace);
   const before = previous && sumByArea(layer, previous.byPlace);
   const areas = layer.areas.map(({ code, name, population }, area) => ({

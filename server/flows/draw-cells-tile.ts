@@ -1,12 +1,11 @@
 import { cellIndex, cellOfKey } from '../count/cell-index.ts';
-import { sumByCell } from '../count/sums.ts';
 import type { Filter } from '../model.ts';
 import { type CellGeometry, cellGeometry } from '../tiles/cell-geometry.ts';
 import { encodeCells } from '../tiles/encode-cells.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
-import { countFilter } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import type { MeasuredCells } from './measure-cells.ts';
+import { sumCells } from './prepare-cells.ts';
 import type { Study } from './study-area.ts';
 
 const geometries = new WeakMap<Holdings, Map<number, { geometry: CellGeometry; cells: string[] }>>();
@@ -18,11 +17,8 @@ export async function drawCellsTile(
   resolution: number,
   address: TileAddress,
 ): Promise<Uint8Array | null> {
-  const { current, previous } = await countFilter(holdings, filter);
-  const index = cellIndex(holdings.columns, resolution);
+  const { index, now: count, before } = await sumCells(holdings, filter, resolution);
   const { geometry, cells } = geometryOf(holdings, resolution);
-  const count = sumByCell(index, current.byPlace);
-  const before = previous && sumByCell(index, previous.byPlace);
   return encodeCells(address, {
     geometry,
     ids: index.keys,

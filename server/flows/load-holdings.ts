@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import { buildColumns } from '../count/build-columns.ts';
 import { keyOfCell } from '../count/cell-index.ts';
 import type { AreaLayer, Columns, Places } from '../count/columns.ts';
-import type { Counts } from '../count/count-incidents.ts';
+import { shared } from '../count/shared-array.ts';
 import type { Database } from '../store/database.ts';
 import {
   readDictionaries,
@@ -18,11 +17,7 @@ export type Holdings = {
   /** Tells this database from every other, for caches that outlive it. */
   readonly instance: string;
   readonly sources: readonly StoredSource[];
-  /** Answers of the counting pass by filter key. */
-  readonly counts: LRUCache<string, Promise<Counts>>;
 };
-
-const countsKeptInMemory = 200;
 
 /** Reads the whole database, on one unchanging view of it, into columns. */
 export async function loadHoldings(database: Database): Promise<Holdings> {
@@ -42,7 +37,6 @@ export async function loadHoldings(database: Database): Promise<Holdings> {
       columns,
       instance: stored.instance,
       sources: stored.sources,
-      counts: new LRUCache({ max: countsKeptInMemory }),
     };
   });
 }
@@ -61,11 +55,19 @@ function placeColumns(stored: readonly StoredPlace[]): Places {
   return {
     ids: Int32Array.from(stored, ({ id }) => id),
     keys: Float64Array.from(stored, ({ cell }) => keyOfCell(BigInt(cell).toString(16))),
-    lats: Float64Array.from(stored, ({ lat }) => lat),
-    lngs: Float64Array.from(stored, ({ lng }) => lng),
+    lats: sharedFloats(stored, ({ lat }) => lat),
+    lngs: sharedFloats(stored, ({ lng }) => lng),
     locationOf,
     locations,
   };
+}
+
+function sharedFloats(stored: readonly StoredPlace[], value: (place: StoredPlace) => number): Float64Array {
+  const floats = shared(Float64Array, stored.length);
+  stored.forEach((place, index) => {
+    floats[index] = value(place);
+  });
+  return floats;
 }
 
 /** Areas grouped into vintages, with the area of each place. */

@@ -1,5 +1,6 @@
-import { addMonths, dayNumber, dayOf, weekdayOf } from '../count/calendar.ts';
-import { incidentCount } from '../count/columns.ts';
+import { addMonths, dayNumber, dayOf, monthOf, weekdayOf } from '../count/calendar.ts';
+import { compileFilter } from '../count/compile-filter.ts';
+import { countIncidents } from '../count/count-incidents.ts';
 import { type DateRange, type Day, type Filter, weekdayNames } from '../model.ts';
 import { dateExtent } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
@@ -17,8 +18,9 @@ export type MonthSpan = DateRange & {
   readonly held: boolean;
 };
 
-/** Incidents that must be missing at an end of the data before its month is taken for one cut short. */
-const fewestMissing = 5;
+/** Under this many days nothing can be said of how often days are empty. */
+const fewestDays = 28;
+const heldRanges = new WeakMap<Holdings, DateRange>();
 
 /** The months of the filter's range within the data, oldest first; none when they do not meet. */
 export function monthSpans(holdings: Holdings, filter: Filter): MonthSpan[] {
@@ -32,21 +34,38 @@ export function monthSpans(holdings: Holdings, filter: Filter): MonthSpan[] {
 }
 
 /**
- * The days that the data cover: first to last day held, stretched to whole months unless so many incidents would be
- * missing from the rest of the month that the data must have been cut there.
+ * The days that the data cover: first to last day held, stretched to whole months unless the days without anything
+ * there are more than ever lie between two days held, so that the data must have been cut.
  */
 function heldRange(holdings: Holdings): DateRange | null {
+  const known = heldRanges.get(holdings);
+  if (known) return known;
   const extent = dateExtent(holdings);
   if (!extent) return null;
   const [first, last] = [dayNumber(extent.from), dayNumber(extent.to)];
-  const perDay = incidentCount(holdings.columns) / (last - first + 1);
-  const monthFrom = `${extent.from.slice(0, 7)}-01`;
-  const monthTo = lastDayOf(extent.to.slice(0, 7));
-  const isCut = (days: number) => days * perDay >= fewestMissing;
-  return {
-    from: isCut(first - dayNumber(monthFrom)) ? extent.from : monthFrom,
-    to: isCut(dayNumber(monthTo) - last) ? extent.to : monthTo,
+  const longest = last - first < fewestDays ? Number.POSITIVE_INFINITY : longestSilence(holdings);
+  const whole = { from: `${extent.from.slice(0, 7)}-01`, to: lastDayOf(extent.to.slice(0, 7)) };
+  const range = {
+    from: first - dayNumber(whole.from) > longest ? extent.from : whole.from,
+    to: dayNumber(whole.to) - last > longest ? extent.to : whole.to,
   };
+  heldRanges.set(holdings, range);
+  return range;
+}
+
+/** The most days in a row without any incident between two with some, those of months that are gaps not counted. */
+function longestSilence(holdings: Holdings): number {
+  const { columns } = holdings;
+  const { byDay } = countIncidents(columns, compileFilter(columns, {}));
+  const held = new Set(heldMonths(holdings));
+  let longest = 0;
+  let silence = 0;
+  byDay.forEach((count, day) => {
+    if (count > 0) silence = 0;
+    else if (held.has(monthOf(columns.firstDay + day))) silence++;
+    longest = Math.max(longest, silence);
+  });
+  return longest;
 }
 
 function monthSpan(month: string, range: DateRange, filter: Filter, held: boolean): MonthSpan {

@@ -10,6 +10,7 @@ import { type Neighbours, neighboursFromLists } from '../statistics/neighbours.t
 import type { Database } from '../store/database.ts';
 import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
+import { prepareCells } from './prepare-cells.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
@@ -43,7 +44,7 @@ export async function studyArea(
 ): Promise<Study> {
   const areas = studyAreas(filter, layer);
   const inside = await insideKeys(database, holdings, areas, resolution);
-  const held = cellIndex(holdings.columns, resolution);
+  const held = await prepareCells(holdings, resolution);
   const sums = counted.map((byPlace) => sumByCell(held, byPlace));
   const added = held.keys.filter((key, cell) => !inside.has(key) && sums.some((sum) => sum[cell]! > 0));
   const key = `${resolution} ${areas.map(({ layer, code }) => `${layer}:${code}`).join()} ${added.join()}`;
