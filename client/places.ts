@@ -27,7 +27,13 @@ const areaOfCells = computed(() => {
   const geometry = cellGeometry.value;
   return memoise((cell: string) => (geometry ? find(geometry.centreOf(cell)) : null));
 });
-const areaNames = computed(() => new Map(areaLayerData.value?.areas.map(({ code, name }) => [code, name])));
+const areaNames = computed(() => {
+  const held = areaLayerData.value?.areas ?? [];
+  const times = new Map<string, number>();
+  for (const { name } of held) times.set(name, (times.get(name) ?? 0) + 1);
+  // Two wards of one name, in two districts: only the code tells them apart.
+  return new Map(held.map(({ code, name }) => [code, times.get(name) === 1 ? name : `${name} (${code})`]));
+});
 
 /** Count and rank of a place under the filter; null when it has none (an empty hexagon). */
 export function figuresOf(place: Place): (Counted & { ratePer1000?: number | undefined }) | null {

@@ -15,7 +15,13 @@ export function followMarks(map: MapLibreMap): () => void {
       type: 'FeatureCollection',
       features: Object.entries(marks).flatMap(([mark, place]) =>
         place?.kind === 'cell'
-          ? [{ type: 'Feature' as const, geometry: cellGeometry.outlineOf(place.cell), properties: { mark } }]
+          ? [
+              {
+                type: 'Feature' as const,
+                geometry: cellGeometry.outlineOf(place.cell),
+                properties: { mark, cell: place.cell },
+              },
+            ]
           : [],
       ),
     });

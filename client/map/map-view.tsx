@@ -88,6 +88,9 @@ function NoMap({ text }: { readonly text: string }) {
         <p>{text}</p>
         <p>The filters, the figures and the ranked lists work without it.</p>
       </div>
+      <div class="map-cards">
+        <PlaceCard />
+      </div>
     </div>
   );
 }

@@ -7,10 +7,8 @@ export function App() {
   const { data, error } = catalog.state.value;
   if (data) return <MapPage catalog={data} />;
   if (!error) return <StatusPage title="Loading" busy />;
-  if (error.starting) return <StatusPage title="The service is starting" text={startingText(error.message)} busy />;
+  if (error.starting) return <StatusPage title="The service is starting" text={startingText} busy />;
   return <StatusPage title="The map cannot be shown" text={error.message} onRetry={catalog.retry} />;
 }
 
-function startingText(message: string): string {
-  return `${message} The map opens by itself as soon as it is ready; the first start takes about half a minute.`;
-}
+const startingText = 'The map opens by itself as soon as it is ready. The first start takes about half a minute.';

@@ -33,7 +33,13 @@ export function FilterPanel({ catalog }: Props) {
         <h3 id="when">When</h3>
         {catalog.extent && <DateFilter extent={catalog.extent} />}
         <WeekdayFilter />
-        {catalog.hasHours ? <HourFilter /> : <p class="muted">The data held have no hour of day.</p>}
+        {catalog.hasHours ? (
+          <HourFilter />
+        ) : (
+          <p class="muted">
+            The data held have no hour of day. Incidents known only by their month match no day of the week.
+          </p>
+        )}
       </section>
       {layer && (
         <section class="panel-section" aria-labelledby="where">

@@ -96,17 +96,17 @@ describe('the map', () => {
     const first = page.locator('.ranked tbody tr').first();
     expect(await first.locator('.number').first().textContent()).toBe(top?.count.toLocaleString('en-GB'));
     await first.hover();
-    expect(await marks('hovered')).toBe(1);
+    await expect.poll(() => marked('hovered')).toEqual([top?.cell]);
 
     const [lat, lng] = cellToLatLng(top?.cell ?? '');
     const { x, y } = await pointOfCell(page, lat, lng);
     await page.mouse.move(x, y);
     await page.locator('.tooltip').waitFor();
-    expect(await page.locator('.tooltip strong').textContent()).toBe(`${top?.count} incidents`);
-    expect(await first.getAttribute('class')).toContain('hovered');
+    expect(await page.locator('.tooltip strong').textContent()).toBe(`${top?.count.toLocaleString('en-GB')} incidents`);
+    await expect.poll(() => first.getAttribute('class')).toContain('hovered');
     await page.mouse.click(x, y);
     expect(page.url()).toContain(`place=cell:${top?.cell}`);
-    expect(await first.getAttribute('class')).toContain('selected');
+    await expect.poll(() => first.getAttribute('class')).toContain('selected');
   });
 
   test('never shows an empty picture between two filters', async () => {
@@ -182,11 +182,14 @@ describe('the filter', () => {
   });
 });
 
-async function marks(mark: string): Promise<number> {
-  return page.evaluate((name) => {
+/** The hexagons outlined as hovered or selected; one that lies in two tiles counts once. */
+async function marked(mark: string): Promise<string[]> {
+  const cells = await page.evaluate((name) => {
     const { map } = document.querySelector('[data-map]') as MapElement;
-    return map?.querySourceFeatures('marks').filter(({ properties }) => properties.mark === name).length ?? 0;
+    const features = map?.querySourceFeatures('marks') ?? [];
+    return features.filter(({ properties }) => properties.mark === name).map(({ properties }) => properties.cell);
   }, mark);
+  return [...new Set(cells)];
 }
 
 async function listed(): Promise<number[]> {

@@ -38,7 +38,7 @@ test('a service that is starting is waited for', async () => {
   );
   await page.goto(service.url);
   await page.getByRole('heading', { name: 'The service is starting' }).waitFor();
-  expect(await page.getByRole('status').textContent()).toContain('Loading the incidents.');
+  expect(await page.getByRole('status').textContent()).toContain('opens by itself');
   await mapSettled(page);
   expect(await totalShown(page)).toBeGreaterThan(0);
 });
@@ -100,4 +100,6 @@ test('without WebGL the lists and charts work, and the page says so', async () =
   await page.locator('.ranked tbody tr').first().waitFor();
   expect(await totalShown(page)).toBeGreaterThan(0);
   expect(await page.locator('.ranked tbody tr').count()).toBe(25);
+  await page.locator('.row-button').first().click();
+  expect(await page.getByRole('region', { name: 'Selected place' }).textContent()).toContain('Rank 1 of');
 });
