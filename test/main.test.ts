@@ -162,27 +162,24 @@ describe.runIf(serverUrl)('the service, with a PostgreSQL server, says in one li
 });
 
 describe('the service, stopped while it starts', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'ends in order on %s, and the next start is not in its way',
-    async (signal) => {
-      // a database that never answers keeps it starting
-      await withServer(
-        () => {},
-        async (port) => {
-          const child = start({ DATABASE_URL: `postgres://hot@127.0.0.1:${port}/hot` });
-          let output = '';
-          await new Promise<void>((resolve) => {
-            child.stdout.on('data', (data) => {
-              output += data;
-              if (output.includes('Connecting')) resolve();
-            });
+  it('ends in order on Ctrl-C', async () => {
+    // a database that never answers keeps it starting
+    await withServer(
+      () => {},
+      async (port) => {
+        const child = start({ DATABASE_URL: `postgres://hot@127.0.0.1:${port}/hot` });
+        let output = '';
+        await new Promise<void>((resolve) => {
+          child.stdout.on('data', (data) => {
+            output += data;
+            if (output.includes('Connecting')) resolve();
           });
-          child.kill('SIGINT');
-          const [code] = (await once(child, 'exit')) as [number | null];
-          expect(code).toBe(0);
-          expect(output).toContain('Stopping.');
-        },
-      );
-    },
-  );
+        });
+        child.kill('SIGINT');
+        const [code] = (await once(child, 'exit')) as [number | null];
+        expect(code).toBe(0);
+        expect(output).toContain('Stopping.');
+      },
+    );
+  });
 });

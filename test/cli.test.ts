@@ -1,0 +1,188 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Areas, Catalog, Summary } from '../server/model.ts';
+import { databaseKind, freshDatabase, type TestDatabase } from './helpers/database.ts';
+import { type RunningService, runCommand, startService } from './helpers/service.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hotspot-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const header = 'id,category,occurred_from,lat,lng,location,flags\n';
+const line = (id: string, day: string, more = '54.686,-1.212') =>
+  `${id},violence.with-injury,${day},${more},Tower Street,\n`;
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the command line, used wrongly', () => {
+  // none of these may touch a database: this one would be refused
+  const nowhere: TestDatabase = {
+    databaseUrl: 'postgres://nobody@127.0.0.1:1/none',
+    dataDirectory: '/nowhere',
+    remove: async () => {},
+  };
+  const wrong: [string[], string][] = [
+    [['explode'], 'there is no command "explode"'],
+    [['import', 'a.csv'], 'import needs --profile'],
+    [['import', 'a.csv', '--profil', 'x'], "Unknown option '--profil'"],
+    [['areas', 'a', 'b', '--layer', 'ward'], 'areas takes one GeoJSON file'],
+    [
+      ['areas', 'a.geojson', '--layer', 'ward', '--valid-from', '2025-02-30'],
+      '--valid-from: "2025-02-30" is not a day',
+    ],
+    [['status', 'please'], '"please" is one word too many'],
+    [['reset'], 'add --yes'],
+  ];
+
+  it('says what is wrong and how it is used, on standard error, and exits with 2', async () => {
+    // a few at a time: each is a process of its own
+    for (let from = 0; from < wrong.length; from += 4) {
+      await Promise.all(
+        wrong.slice(from, from + 4).map(async ([words, message]) => {
+          const { code, output, errors } = await runCommand(nowhere, words);
+          expect([code, output], words.join(' ')).toEqual([2, '']);
+          expect(errors.split('\n')[0]).toContain(`hotspot: `);
+          expect(errors.split('\n')[0]).toContain(message);
+          expect(errors).toContain('Usage: npm run hotspot -- <command>');
+          expect(errors).not.toContain('    at ');
+        }),
+      );
+    }
+  });
+
+  it('shows how it is used to who asks, and to who says nothing', async () => {
+    const [help, nothing] = await Promise.all([runCommand(nowhere, ['--help']), runCommand(nowhere, [])]);
+    expect([help!.code, nothing!.code]).toEqual([0, 2]);
+    expect(help!.output).toContain('Usage: npm run hotspot');
+    expect(nothing!.output).toBe(help!.output);
+  });
+
+  it('ends with 1 and one line when the database is not there', async () => {
+    const { code, errors } = await runCommand(nowhere, ['status']);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^hotspot: cannot use PostgreSQL at 127\.0\.0\.1:1, database none: [^\n]+\n$/);
+  });
+});
+
+describe(`the command line beside a running service, on ${databaseKind}`, () => {
+  let options: TestDatabase;
+  let service: RunningService;
+  const run = (words: readonly string[], input?: string | Buffer) =>
+    runCommand(options, words, input === undefined ? {} : { input });
+  const get = async <T>(path: string) => (await (await fetch(`${service.url}${path}`)).json()) as T;
+  const total = async () => (await get<Summary>('/api/summary')).total;
+
+  beforeAll(async () => {
+    options = await freshDatabase('empty');
+    service = await startService(options, { HOTSPOT_DEMO: 'off' });
+  });
+  afterAll(async () => {
+    await service?.stop();
+    await options?.remove();
+  });
+
+  it('imports a file, and the service shows it when the command returns', async () => {
+    const path = file(
+      'january.csv',
+      header + line('1', '2023-01-05T10:00') + line('2', '2023-01-06') + line('3', '2023-02-31'),
+    );
+    const { code, output, errors } = await run(['import', path, '--profile', 'incidents']);
+    expect([code, errors]).toEqual([0, '']);
+    expect(output).toContain('3 rows read, 2 added, 0 changed, 0 as before, 1 rejected');
+    const rejects = /rejected rows with reasons: (.*)/.exec(output)![1]!;
+    expect(readFileSync(rejects, 'utf8')).toContain('2023-02-31');
+    expect(await total()).toBe(2);
+  });
+
+  it('imports standard input', async () => {
+    const text = header + line('2', '2023-01-06') + line('4', '2023-03-01') + line('5', '2023-03-02', ',');
+    const { code, output } = await run(['import', '-', '--profile', 'incidents'], text);
+    expect(code).toBe(0);
+    expect(output).toBe(
+      'standard input: 3 rows read, 2 added, 0 changed, 1 as before, 0 rejected, 1 without a place.\n',
+    );
+    expect(await get<Summary>('/api/summary')).toMatchObject({ total: 4, located: 3 });
+  });
+
+  it('imports a folder, file by file in the order of their names, and sums up', async () => {
+    mkdirSync(join(folder, 'year', 'deep'), { recursive: true });
+    file('year/b.csv', header + line('7', '2023-05-01'));
+    file('year/deep/a.csv', header + line('8', '2023-06-01'));
+    file('year/notes.md', 'not a table');
+    const { code, output } = await run(['import', join(folder, 'year'), '--profile', 'incidents']);
+    expect(code).toBe(0);
+    const places = ['b.csv', 'deep/a.csv'].map((name) => join(folder, 'year', name));
+    expect(output.split('\n').map((text) => text.split(':')[0])).toEqual([...places, '2 files', '']);
+    expect(await total()).toBe(6);
+  });
+
+  it('takes in nothing of a file that it cannot read, and says why in one line', async () => {
+    const missing = await run(['import', join(folder, 'not-there.csv'), '--profile', 'incidents']);
+    const noColumns = await run(['import', file('other.csv', 'a,b\n1,2\n'), '--profile', 'incidents']);
+    const noProfile = await run(['import', file('other.csv', header), '--profile', 'nonsense']);
+    for (const { code, output, errors } of [missing, noColumns, noProfile]) {
+      expect([code, output]).toEqual([1, '']);
+      expect(errors).toMatch(/^hotspot: [^\n]+\n$/);
+    }
+    expect(missing.errors).toContain('not-there.csv');
+    expect(noColumns.errors).toMatch(/category.*occurred_from/);
+    expect(noProfile.errors).toContain('police-uk-street');
+    expect(await total()).toBe(6);
+  });
+
+  it('loads areas, and the service counts in them when the command returns', async () => {
+    const ring = [
+      [-1.3, 54.6],
+      [-1.1, 54.6],
+      [-1.1, 54.8],
+      [-1.3, 54.8],
+      [-1.3, 54.6],
+    ];
+    const ward = {
+      type: 'Feature',
+      properties: { WD25CD: 'E05000001', WD25NM: 'Headland' },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    };
+    const path = file('wards.geojson', JSON.stringify({ type: 'FeatureCollection', features: [ward] }));
+    const { code, output, errors } = await run(['areas', path, '--layer', 'ward', '--valid-from', '2025-05-01']);
+    expect([code, errors]).toEqual([0, '']);
+    expect(output).toContain('code from WD25CD, name from WD25NM');
+    expect(await get<Areas>('/api/areas/ward')).toMatchObject({
+      validFrom: '2025-05-01',
+      outside: 0,
+      areas: [{ code: 'E05000001', name: 'Headland', count: 5 }],
+    });
+  });
+
+  it('tells what is held', async () => {
+    const { code, output } = await run(['status']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/\b6 incidents/);
+    expect(output).toContain('ward');
+    expect(output).toContain('standard input');
+  });
+
+  it('leaves the service everything when that is stopped and started again', async () => {
+    const before = await get<Catalog>('/api/catalog');
+    expect(await service.stop('SIGTERM')).toBe(0);
+    const alone = await run(['status']);
+    expect(alone.code).toBe(0);
+    service = await startService(options, { HOTSPOT_DEMO: 'off' });
+    expect(await get<Catalog>('/api/catalog')).toEqual(before);
+    expect(service.output()).toContain('Ready with 6 incidents');
+  });
+
+  it('forgets everything when told to, and the service with it', async () => {
+    expect((await run(['reset', '--yes'])).code).toBe(0);
+    expect(await get<Catalog>('/api/catalog')).toMatchObject({ incidents: 0, layers: [], sources: [], extent: null });
+    expect((await run(['status'])).output).toMatch(/\b0 incidents/);
+  });
+});
