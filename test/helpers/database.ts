@@ -42,7 +42,7 @@ async function freshOnServer(administrator: string, content: 'empty' | 'demo'): 
   await run(administrator, `create database ${name}`);
   const url = new URL(administrator);
   url.pathname = name;
-  const options = { databaseUrl: url.href, dataDirectory: '.hotspot-unused' };
+  const options = { databaseUrl: url.href, dataDirectory: join(tmpdir(), 'hotspot-reports') };
   await prepare(options, content);
   return { ...options, remove: () => run(administrator, `drop database if exists ${name} with (force)`) };
 }
