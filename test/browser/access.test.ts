@@ -160,9 +160,9 @@ describe('a phone 360 px wide', () => {
       await page.getByRole('navigation').getByRole('button', { name: 'Filters' }).click();
       await page.getByRole('checkbox', { name: /^Violence/ }).click();
       await page.getByRole('navigation').getByRole('button', { name: 'Figures' }).click();
-      await page.waitForTimeout(800);
       const response = await fetch(`${service.url}/api/summary${year}&categories=violence`);
-      expect(await totalShown(page)).toBe(((await response.json()) as Summary).total);
+      const { total } = (await response.json()) as Summary;
+      await expect.poll(() => totalShown(page), { timeout: 20_000 }).toBe(total);
       await page.goBack();
       expect(await page.locator('#filters').isVisible()).toBe(true);
     });
