@@ -34,13 +34,14 @@ export function recommendMethod(
   }));
   results.sort((one, other) => other.hits - one.hits);
   const [best] = results;
+  const heldOut = months === 1 ? 'the one held-out month' : `the ${months} held-out months`;
   if (!best || best.incidents < fewestIncidents) {
     return none(
-      `Only ${whole(best?.incidents ?? 0)} incidents fell in the ${months} held-out months: too few to tell which method is better (at least ${fewestIncidents} are needed).`,
+      `Only ${whole(best?.incidents ?? 0)} incidents fell in ${heldOut}: too few to tell which method is better (at least ${fewestIncidents} are needed).`,
     );
   }
   const caught = results.map(({ name, hitRate }) => `${titles[name]} ${percent(hitRate!)}`).join(', ');
-  const scene = `In the ${months} held-out months, ${whole(best.cells)} cells (${percent(best.areaShare)}) chosen by each method caught of ${whole(best.incidents)} incidents: ${caught}`;
+  const scene = `Of ${whole(best.incidents)} incidents in ${heldOut}, the ${whole(best.cells)} cells (${percent(best.areaShare)}) that each method chose caught: ${caught}`;
   if (best.pai! <= 1) return none(`${scene}. That is no better than a blind choice of cells.`);
   const rivals = results.slice(1).map(({ name, method }) => ({ name, p: pairedHitsP(apart[best.method]![method]!) }));
   const tied = rivals.filter(({ p }) => p === null || p > 0.05).map(({ name }) => name);

@@ -181,7 +181,7 @@ export function analysesByHand(service: () => TestService): void {
       );
       const recent = forecast.methods.find(({ name }) => name === 'recencyWeightedCount')!;
       expect(recent.top[0]!.score).toBeCloseTo(9 + 8 / 2 + 7 / 4, 12);
-      expect(forecast.evidence).toMatch(/^Only 9 incidents fell in the 1 held-out month/);
+      expect(forecast.evidence).toMatch(/^Only 9 incidents fell in the one held-out month/);
     });
 
     it('says when there are too few months to try the methods on', async () => {

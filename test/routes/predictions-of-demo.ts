@@ -85,7 +85,7 @@ export function predictionsOfDemo(service: () => TestService): void {
       const best = hits.reduce((one, other) => (other.hits > one.hits ? other : one)).name;
       expect([forecast.recommended, ...forecast.tied]).toContain(best);
       expect(forecast.recommended === null).toBe(forecast.tied.length > 0);
-      expect(forecast.evidence).toMatch(/^In the 6 held-out months, 52 cells/);
+      expect(forecast.evidence).toMatch(/^Of 1,894 incidents in the 6 held-out months, the 52 cells/);
     });
   });
 
