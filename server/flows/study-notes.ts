@@ -49,6 +49,12 @@ export function periodNotes(
   ];
 }
 
+/** Whether anything is held in any month of a range. */
+export function isHeld(holdings: Holdings, range: DateRange): boolean {
+  const held = new Set(heldMonths(holdings));
+  return monthsOf(range).some((month) => held.has(month));
+}
+
 /** The months that a range of days touches. */
 export function monthsOf({ from, to }: DateRange): string[] {
   const months: string[] = [];

@@ -1,0 +1,188 @@
+import { compileFilter } from '../count/compile-filter.ts';
+import { countPeriods, equalPeriods } from '../count/count-steps.ts';
+import { weighIncidents } from '../count/weigh-incidents.ts';
+import { InputError } from '../errors.ts';
+import { cellCentres, localMetres } from '../locate/local-metres.ts';
+import { meanCellArea } from '../locate/mean-cell-area.ts';
+import type { DateRange, Measure, MeasureOptions } from '../model.ts';
+import { adjustP } from '../statistics/adjust-p.ts';
+import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
+import type { emergingHotSpots } from '../statistics/emerging-hot-spots.ts';
+import type { giStar } from '../statistics/gi-star.ts';
+import type { giStarPermutation } from '../statistics/gi-star-permutation.ts';
+import type { giStarRandomisation } from '../statistics/gi-star-randomisation.ts';
+import type { localMoran } from '../statistics/local-moran.ts';
+import type { localMoranPermutation } from '../statistics/local-moran-permutation.ts';
+import { normalApproximation } from '../statistics/normal-approximation.ts';
+import type { poissonChange } from '../statistics/poisson-change.ts';
+import type { quarticDensity } from '../statistics/quartic-density.ts';
+import { significanceClass } from '../statistics/significance-class.ts';
+import { inThread, task } from '../threads.ts';
+import { harmOf, type MeasureWork, weightsByPlace } from './measure-work.ts';
+import { type Study, sumByStudyCell } from './study-area.ts';
+import { daysIn, isHeld } from './study-notes.ts';
+
+/** One value a cell, in the order of the study's cells; null where a statistic is undefined. */
+export type MeasureColumn = { readonly name: string; readonly values: ArrayLike<number | string | null> };
+
+const statistics = new URL('../statistics/', import.meta.url);
+const tasks = {
+  giStar: task<typeof giStar>(new URL('gi-star.ts', statistics), 'giStar'),
+  giStarPermutation: task<typeof giStarPermutation>(new URL('gi-star-permutation.ts', statistics), 'giStarPermutation'),
+  giStarRandomisation: task<typeof giStarRandomisation>(
+    new URL('gi-star-randomisation.ts', statistics),
+    'giStarRandomisation',
+  ),
+  localMoran: task<typeof localMoran>(new URL('local-moran.ts', statistics), 'localMoran'),
+  localMoranPermutation: task<typeof localMoranPermutation>(
+    new URL('local-moran-permutation.ts', statistics),
+    'localMoranPermutation',
+  ),
+  quarticDensity: task<typeof quarticDensity>(new URL('quartic-density.ts', statistics), 'quarticDensity'),
+  poissonChange: task<typeof poissonChange>(new URL('poisson-change.ts', statistics), 'poissonChange'),
+  emergingHotSpots: task<typeof emergingHotSpots>(new URL('emerging-hot-spots.ts', statistics), 'emergingHotSpots'),
+};
+
+type Measurer = (work: MeasureWork) => Promise<MeasureColumn[]>;
+
+/** How each measure is made. */
+export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>> = {
+  async giStar(work) {
+    const { study, values, options } = work;
+    const { z, p: normalP } = await inThread(tasks.giStar, values, study.neighbours);
+    const p = (await permutationP(work)) ?? normalP;
+    noteSparse(work);
+    const q = adjustP(p, 'benjamini-hochberg');
+    const judged = judge(p, q, options.correction);
+    const classes = z.map((value, cell) => significanceClass(value, judged[cell] ?? null));
+    return [
+      { name: 'giStarZ', values: z },
+      { name: 'giStarP', values: p },
+      { name: 'giStarQ', values: q },
+      { name: 'giStarClass', values: classes },
+    ];
+  },
+
+  async localMoran(work) {
+    const { study, values, options } = work;
+    const { i, z, p: normalP, quadrant } = await inThread(tasks.localMoran, values, study.neighbours);
+    const { permutations, seed } = options;
+    const p =
+      options.p === 'normal'
+        ? normalP
+        : await inThread(tasks.localMoranPermutation, values, study.neighbours, { permutations, seed });
+    noteSparse(work);
+    return [
+      { name: 'localMoranI', values: i },
+      { name: 'localMoranZ', values: z },
+      { name: 'localMoranP', values: p },
+      { name: 'quadrant', values: quadrant },
+    ];
+  },
+
+  async density(work) {
+    const { study, holdings, options } = work;
+    const { lats, lngs } = cellCentres(study.cells);
+    const origin = { lat: lats[0] ?? 0, lng: lngs[0] ?? 0 };
+    const { places } = holdings.columns;
+    const weights = await weightsByPlace(work);
+    const values = await inThread(
+      tasks.quarticDensity,
+      { ...localMetres(origin, places.lats, places.lngs), weights },
+      localMetres(origin, lats, lngs),
+      options.bandwidth ?? bandwidthOf(study),
+    );
+    return [{ name: 'density', values }];
+  },
+
+  async change(work) {
+    const { previous, counts, periods, notes, options } = work;
+    if (!periods.previous) {
+      throw new InputError(
+        'measures: change needs a period to compare with; add compare=previous-year, previous-period or a range',
+      );
+    }
+    const undefinedValues = new Array<null>(counts.length).fill(null);
+    if (!previous)
+      return ['previous', 'change', 'changeP', 'changeQ'].map((name) => ({ name, values: undefinedValues }));
+    const exposures = { first: daysIn(periods.current), second: daysIn(periods.previous) };
+    const { change, p } = await inThread(tasks.poissonChange, counts, previous, exposures);
+    if (exposures.first !== exposures.second) {
+      notes.push(
+        `The periods differ in length (${exposures.first} and ${exposures.second} days): changeP compares rates, change is the plain difference of counts.`,
+      );
+    }
+    if (options.weight === 'harm') notes.push('Change is that of counts: there is no exact test for weights.');
+    return [
+      { name: 'previous', values: previous },
+      { name: 'change', values: change },
+      { name: 'changeP', values: p },
+      { name: 'changeQ', values: adjustP(p, 'benjamini-hochberg') },
+    ];
+  },
+
+  async emerging(work) {
+    const { holdings, options, study, periods, notes } = work;
+    const all = equalPeriods(periods.current, options.steps);
+    if (!all) {
+      throw new InputError(
+        `steps: ${options.steps} periods do not fit into ${periods.current.from} to ${periods.current.to}; ask for fewer`,
+      );
+    }
+    const steps = all.filter((step) => isHeld(holdings, step));
+    const byStep = placesByPeriod(work, steps).map((byPlace) => sumByStudyCell(holdings, study, byPlace));
+    const correction = options.correction === 'fdr' ? 'benjamini-hochberg' : options.correction;
+    const { classes } = await inThread(tasks.emergingHotSpots, byStep, study.neighbours, { correction });
+    notes.push(
+      `Emerging classes compare ${steps.length} periods, from ${steps[0]?.from} to ${steps.at(-1)?.to}, each judged against its own map.`,
+    );
+    if (steps.length < all.length)
+      notes.push(`${all.length - steps.length} periods in which nothing is held are left out.`);
+    return [{ name: 'emerging', values: classes }];
+  },
+
+  async harm(work) {
+    return [{ name: 'harm', values: harmOf(work) }];
+  },
+};
+
+/** Incidents, or harm, by place for each period. */
+function placesByPeriod(
+  { holdings, filter, harm, options }: MeasureWork,
+  periods: readonly DateRange[],
+): ArrayLike<number>[] {
+  const { compare: _, from: __, to: ___, ...anyTime } = filter;
+  const { columns } = holdings;
+  if (options.weight === 'count' || !harm) return countPeriods(columns, compileFilter(columns, anyTime), periods);
+  return periods.map((period) =>
+    weighIncidents(columns, compileFilter(columns, { ...anyTime, ...period }), harm.weightOf),
+  );
+}
+
+function judge(p: readonly (number | null)[], q: readonly (number | null)[], correction: MeasureOptions['correction']) {
+  if (correction === 'fdr') return q;
+  return adjustP(p, correction);
+}
+
+/** The p of Gi* by permutation if that was asked for, else null. */
+async function permutationP({ values, study, options }: MeasureWork): Promise<readonly (number | null)[] | null> {
+  const { permutations, seed } = options;
+  if (options.p === 'conditional')
+    return inThread(tasks.giStarPermutation, values, study.neighbours, { permutations, seed });
+  if (options.p === 'randomisation')
+    return inThread(tasks.giStarRandomisation, values, study.neighbours, { permutations, seed });
+  return null;
+}
+
+function noteSparse({ counts, study, options, notes }: MeasureWork): void {
+  if (options.p !== 'normal') return;
+  const { doubtful, meanTotal, skewness } = normalApproximation(counts, study.neighbours);
+  if (!doubtful) return;
+  const note = `The counts are too sparse or too uneven for the normal approximation (${meanTotal.toFixed(1)} incidents in an average neighbourhood, skewness ${skewness === null ? 'undefined' : skewness.toFixed(1)}): it overstates how sure the hot spots are. Ask for p=randomisation to test by permutation.`;
+  if (!notes.includes(note)) notes.push(note);
+}
+
+/** The bandwidth used when none is asked for, from the mean area of the study's cells. */
+export function bandwidthOf(study: Study): number {
+  return defaultBandwidth(meanCellArea(study.cells));
+}
