@@ -5,7 +5,7 @@ import { type Columns, monthOnlySlot, slotCount, weekdaySlot } from './columns.t
 
 /** A filter as look-up tables: an incident passes if its day, its code and its place do. */
 export type CompiledFilter = {
-  /** Days since 1970-01-01, inclusive. */
+  /** Days since 1970-01-01, inclusive; none is held before, so the first is 0 or more and the last −1 or more. */
   readonly firstDay: number;
   readonly lastDay: number;
   /** By code: 1 if category, flags and hour of week pass. */
@@ -20,8 +20,8 @@ export type CompiledFilter = {
 export function compileFilter(columns: Columns, filter: Filter): CompiledFilter {
   const slotPasses = compileSlots(filter);
   return {
-    firstDay: filter.from === undefined ? 0 : dayNumber(filter.from),
-    lastDay: filter.to === undefined ? 65_535 : dayNumber(filter.to),
+    firstDay: filter.from === undefined ? 0 : Math.max(0, dayNumber(filter.from)),
+    lastDay: filter.to === undefined ? 65_535 : Math.max(-1, dayNumber(filter.to)),
     codePasses: compileCodes(columns, filter, slotPasses),
     slotPasses,
     placePasses: compileAreas(columns, filter),

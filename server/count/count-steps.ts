@@ -37,7 +37,7 @@ export function countPeriods(columns: Columns, filter: CompiledFilter, periods: 
   const byPeriod = periods.map(() => new Uint32Array(places));
   const periodOfDay = new Int16Array(65_536).fill(-1);
   periods.forEach(({ from, to }, period) => {
-    periodOfDay.fill(period, dayNumber(from), dayNumber(to) + 1);
+    periodOfDay.fill(period, Math.max(0, dayNumber(from)), Math.max(0, dayNumber(to) + 1));
   });
   const { codes, days, placeStart } = columns;
   for (let place = 0; place < places; place++) {

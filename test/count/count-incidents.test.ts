@@ -102,6 +102,14 @@ describe('counting incidents', () => {
     expect((await counted(days, { from: '2023-02-28', to: '2023-03-01' })).counts.total).toBe(2);
   });
 
+  it('takes days long before and after all that can be held', async () => {
+    const held = [byDay('1970-01-01'), byDay('2023-01-01')];
+    expect((await counted(held, { from: '1900-01-01', to: '2199-12-31' })).counts.total).toBe(2);
+    expect((await counted(held, { to: '1960-12-31' })).counts.total).toBe(0);
+    expect((await counted(held, { to: '1969-12-31' })).counts.total).toBe(0);
+    expect((await counted(held, { from: '2199-12-31' })).counts.total).toBe(0);
+  });
+
   it('holds days of 1970 and of 2089', async () => {
     const { columns, counts } = await counted([byDay('1970-01-01'), byDay('2089-01-01')], {});
     expect([...sumByMonth(columns, counts).keys()]).toEqual(['1970-01', '2089-01']);
