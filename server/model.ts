@@ -264,6 +264,7 @@ export const hotspotSchema = z.object({
   areas: z.array(z.object({ code: z.string(), ...counted })),
   cells: z.array(z.string()),
   polygon: z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number())))) }),
+  areaSquareKilometres: z.number(),
   count: z.number().int(),
   share: z.number().nullable().describe('Of all located incidents that match'),
   previous: z.number().int().nullable(),
