@@ -5,17 +5,21 @@ import {
   type Catalog,
   catalogSchema,
   cellsSchema,
+  defaultResolution,
   type Filter,
+  hotspotsSchema,
   resolutionForZoom,
   streetsSchema,
   summarySchema,
 } from '../server/model.ts';
 import { filterParameters, queryText } from './filter-query.ts';
 import { rankByCount } from './map/ranking.ts';
+import { measureParameters } from './measures/measures.ts';
 import { comparability } from './panels/comparability.ts';
 import { latestMonths } from './periods.ts';
 import { createResource } from './resource.ts';
 import { canDrawMap, navigate, openedBare, view } from './state.ts';
+import type { ShownMeasure } from './view.ts';
 
 /** What is held: sources, categories, areas, dates. Everything else waits for it. */
 export const catalog = createResource(() => '/api/catalog', catalogSchema);
@@ -45,13 +49,32 @@ export const areaLayerData = computed(() =>
   catalogData.value?.layers.findLast(({ layer }) => layer === areaLayer.value),
 );
 
-/** H3 resolution asked for: as chosen, else by the zoom of the map. */
-export const resolution = computed(() => {
-  const { resolution, position } = view.value;
-  return resolution === 'auto' ? resolutionForZoom(Math.round(position?.zoom ?? 12)) : resolution;
+export const summary = createResource(() => apiUrl('summary', filter.value), summarySchema);
+/** Whether the earlier period can be compared with, and if not, why; null until that is known. */
+export const comparison = computed(() => {
+  const [held, answer] = [catalogData.value, summary.state.value.data];
+  return held && answer ? comparability(answer, view.value.filter, held) : null;
 });
 
-export const summary = createResource(() => apiUrl('summary', filter.value), summarySchema);
+/** What the hexagons show: the measure chosen, but the count where a change is impossible; null until that is known. */
+export const shownMeasure = computed<ShownMeasure | null>(() => {
+  const { measure, show } = view.value;
+  if (show !== 'hexagons') return 'count';
+  if (measure !== 'change') return measure;
+  return comparison.value && (comparison.value.kind === 'possible' ? measure : 'count');
+});
+
+/**
+ * H3 resolution asked for: as chosen, else by the zoom of the map. A statistic keeps to one size: what is hot
+ * must not change as one zooms.
+ */
+export const resolution = computed(() => {
+  const { resolution, position } = view.value;
+  if (resolution !== 'auto') return resolution;
+  const byZoom = shownMeasure.value === 'count' && view.value.show === 'hexagons';
+  return byZoom ? resolutionForZoom(Math.round(position?.zoom ?? 12)) : defaultResolution;
+});
+
 /** Counts by category as if no category were chosen: what each box would give. */
 export const summaryOfCategories = withoutParts(['categories']);
 /** Counts by month as if no dates were chosen: what is around the chosen ones. */
@@ -61,9 +84,22 @@ export const summaryOfHours = withoutParts(['hours', 'weekdays']);
 
 export const cells = createResource(() => {
   // Until the map is fitted to the data its zoom, and so the resolution, is not known.
-  if (view.value.position === null && canDrawMap.value && view.value.resolution === 'auto') return null;
-  return apiUrl('cells', filter.value, [['resolution', String(resolution.value)]]);
+  const measure = shownMeasure.value;
+  const byZoom = measure === 'count' && view.value.resolution === 'auto';
+  if (measure === null || (byZoom && view.value.position === null && canDrawMap.value)) return null;
+  if (measure === 'count') return apiUrl('cells', filter.value, [['resolution', String(resolution.value)]]);
+  return statisticUrl('cells', resolution.value, measureParameters(measure, view.value));
 }, cellsSchema);
+/** Ranked places: asked for while they are outlined, listed or selected. */
+export const hotspotsUrl = computed(() => {
+  const { list, place, rank, period, outlines, resolution } = view.value;
+  const outlined = shownMeasure.value === 'giStar' && outlines;
+  if (!outlined && list !== 'hotspots' && place?.kind !== 'hotspot') return null;
+  const [, ...method] = measureParameters('giStar', view.value);
+  const size = resolution === 'auto' ? defaultResolution : resolution;
+  return statisticUrl('hotspots', size, [...method, ['rank', rank], ['period', period]]);
+});
+export const hotspots = createResource(() => hotspotsUrl.value, hotspotsSchema);
 export const areas = createResource(() => apiUrl(`areas/${areaLayer.value}`, filter.value), areasSchema);
 /** Outlines of the areas in use, to tell in which of them a hexagon lies; not for layers too large to send. */
 export const boundaries = createResource(() => {
@@ -85,11 +121,6 @@ export const rankedAreas = computed(() => {
   const left = chosen.length > 0 ? all.filter(({ code }) => chosen.includes(code)) : all;
   return rankByCount(left, ({ name }) => name);
 });
-/** Whether the earlier period can be compared with, and if not, why. */
-export const comparison = computed(() => {
-  const [held, answer] = [catalogData.value, summary.state.value.data];
-  return held && answer ? comparability(answer, view.value.filter, held) : null;
-});
 
 /** Sets the first view's dates, and asks again for what newer data have made old. */
 export function followData(): void {
@@ -105,7 +136,7 @@ export function followData(): void {
 }
 
 function followVersion(): void {
-  const counted = [summary, cells, areas] as const;
+  const counted = [summary, cells, areas, hotspots] as const;
   let asked = 0;
   effect(() => {
     const newest = Math.max(...counted.map(({ state }) => state.value.data?.version ?? 0));
@@ -144,6 +175,15 @@ function apiUrl(route: string, asked: Filter, more: readonly [string, string][] 
   if (!started.value) return null;
   const query = queryText([...requestParameters(asked), ...more]);
   return `/api/${route}${query && `?${query}`}`;
+}
+
+/** A request for statistics. An earlier period is part of it only where it can be compared with. */
+function statisticUrl(route: string, resolution: number, more: readonly [string, string][]): string | null {
+  if (comparison.value === null) return null;
+  const { compare: _, ...alone } = filter.value;
+  const asked = comparison.value.kind === 'possible' ? filter.value : alone;
+  const layer: [string, string][] = areaLayerData.value ? [['layer', areaLayer.value]] : [];
+  return apiUrl(route, asked, [['resolution', String(resolution)], ...layer, ...more]);
 }
 
 /** The filter as it is asked for: without dates there is no earlier period to compare with. */

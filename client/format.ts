@@ -54,6 +54,33 @@ export function formatShare(part: number, whole: number): string {
   return percent < 0.1 ? 'less than 0.1%' : `${oneDecimal.format(percent)}%`;
 }
 
+/** A value of p or q as one reads it: `q = 0.0003`, `p = 0.21`, `q < 0.0001`. */
+export function formatProbability(letter: 'p' | 'q', value: number | null | undefined): string {
+  if (value === null || value === undefined) return `${letter} not defined`;
+  return value < 0.0001 ? `${letter} < 0.0001` : `${letter} = ${probabilityDigits(value)}`;
+}
+
+/** The same without its letter, for the column of a table. */
+export function formatProbabilityValue(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return value < 0.0001 ? '<0.0001' : probabilityDigits(value);
+}
+
+function probabilityDigits(value: number): string {
+  if (value < 0.001) return value.toFixed(4);
+  return value < 0.1 ? value.toFixed(3) : value.toFixed(2);
+}
+
+/** A standard score with one decimal and a true minus: `6.2`, `−1.4`. */
+export function formatZ(z: number | null | undefined): string {
+  return z === null || z === undefined ? '–' : oneDecimal.format(z).replace('-', minus);
+}
+
+/** A density to a sensible number of figures: `4,270`, `36`, `0.4`. */
+export function formatDensity(density: number): string {
+  return density >= 10 || density === 0 ? formatCount(density) : String(Number(density.toPrecision(2)));
+}
+
 /** A day the British way: `12 September 2018`. */
 export function formatDay(day: string): string {
   const [year, month, date] = day.split('-');

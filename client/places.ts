@@ -1,9 +1,12 @@
 import { computed, signal } from '@preact/signals';
-import { areaLayerData, boundaries, rankedAreas, rankedCells, resolution, streets } from './data.ts';
+import type { Hotspot } from '../server/model.ts';
+import { areaLayerData, boundaries, cells, hotspots, rankedAreas, rankedCells, resolution, streets } from './data.ts';
 import { areaFinder } from './map/area-finder.ts';
 import type { CellGeometry } from './map/cell-geometry.ts';
 import type { Ranked } from './map/ranking.ts';
 import { streetNames } from './map/street-names.ts';
+import { measureWords } from './measures/measure-words.ts';
+import { type Cell, measureOf, methodOf } from './measures/measures.ts';
 import type { Place } from './view.ts';
 
 /** H3 geometry, once loaded: it is large and only names and shapes need it. */
@@ -18,6 +21,11 @@ export async function loadCellGeometry(): Promise<void> {
 type Counted = Ranked<{ readonly count: number; readonly previous?: number | undefined }>;
 const cellsById = computed(() => new Map(rankedCells.value.map((cell) => [cell.cell, cell])));
 const areasByCode = computed(() => new Map(rankedAreas.value.map((area) => [area.code, area])));
+const measuredById = computed(() => new Map((cells.state.value.data?.cells ?? []).map((cell) => [cell.cell, cell])));
+const hotspotsById = computed(() => new Map((hotspots.state.value.data?.hotspots ?? []).map((one) => [one.id, one])));
+const hotspotOfCells = computed(
+  () => new Map((hotspots.state.value.data?.hotspots ?? []).flatMap((one) => one.cells.map((cell) => [cell, one]))),
+);
 const namedStreets = computed(() => {
   const named = streets.state.value.data?.streets ?? [];
   return cellGeometry.value ? streetNames(cellGeometry.value, named, resolution.value) : null;
@@ -37,7 +45,29 @@ const areaNames = computed(() => {
 
 /** Count and rank of a place under the filter; null when it has none (an empty hexagon). */
 export function figuresOf(place: Place): (Counted & { ratePer1000?: number | undefined }) | null {
+  if (place.kind === 'hotspot') return null;
   return (place.kind === 'cell' ? cellsById.value.get(place.cell) : areasByCode.value.get(place.code)) ?? null;
+}
+
+/** A hexagon of the answer on the map, those without an incident too when it is a statistic. */
+export function measuredCell(cell: string): Cell | null {
+  return measuredById.value.get(cell) ?? null;
+}
+
+/** What the measure on the map says of a hexagon, in words; null for the count. */
+export function wordsOfCell(cell: string): string | null {
+  const [found, url] = [measuredCell(cell), cells.state.value.url];
+  return found && url ? measureWords(measureOf(url), found, methodOf(url)) : null;
+}
+
+/** A hot spot of the last answer by its id. */
+export function hotspotOf(id: string): Hotspot | null {
+  return hotspotsById.value.get(id) ?? null;
+}
+
+/** The hot spot a hexagon is part of. */
+export function hotspotOfCell(cell: string): Hotspot | null {
+  return hotspotOfCells.value.get(cell) ?? null;
 }
 
 /** Name of an area of the layer in use. */
@@ -58,6 +88,7 @@ export function areaOfCell(cell: string): string | null {
 /** What to call a place: an area's name; a hexagon's streets, else the nearest one, else its index. */
 export function placeName(place: Place): string {
   if (place.kind === 'area') return areaName(place.code);
+  if (place.kind === 'hotspot') return hotspotOf(place.id)?.name ?? 'Hot spot';
   const names = streetsOf(place.cell);
   if (names.length > 0) return names.slice(0, 2).join(', ');
   const near = namedStreets.value?.near(place.cell);

@@ -1,12 +1,18 @@
 import { filterFromParameters, filterParameters, queryText } from './filter-query.ts';
 import {
+  corrections,
   defaultView,
   fixedResolutions,
+  hotspotPeriods,
+  hotspotRanks,
+  listNames,
   type MapPosition,
   type PanelName,
   type Place,
   panelNames,
   sheetNames,
+  shownMeasures,
+  sourcesOfP,
   type View,
 } from './view.ts';
 
@@ -19,23 +25,31 @@ export function viewFromUrl(search: string): View {
     show: parameters.get('show') === 'areas' ? 'areas' : 'hexagons',
     layer: layerName(parameters.get('layer')) ?? defaultView.layer,
     resolution: (fixedResolutions as readonly number[]).includes(resolution) ? resolution : 'auto',
-    list: parameters.get('list') === 'cells' ? 'cells' : 'areas',
+    measure: oneOf(shownMeasures, parameters.get('measure')),
+    correction: oneOf(corrections, parameters.get('correction')),
+    p: oneOf(sourcesOfP, parameters.get('p')),
+    outlines: parameters.get('outlines') !== 'off',
+    list: oneOf(listNames, parameters.get('list')),
+    rank: oneOf(hotspotRanks, parameters.get('rank')),
+    period: oneOf(hotspotPeriods, parameters.get('period')),
     place: placeFromText(parameters.get('place') ?? ''),
     position: positionFromText(parameters.get('at') ?? ''),
     folded: foldedFromText(parameters.get('fold')),
-    sheet: sheetNames.find((name) => name === parameters.get('sheet')) ?? 'map',
+    sheet: oneOf(sheetNames, parameters.get('sheet')),
   };
 }
 
 /** The query string of a view, shortest form first: what is as by default is left out. */
 export function urlFromView(view: View): string {
-  const { filter, show, layer, resolution, list, place, position, folded, sheet } = view;
+  const { filter, show, layer, resolution, outlines, place, position, folded, sheet } = view;
   const parameters = filterParameters(filter).filter(([, value]) => value !== 'previous-year');
   if (!filter.compare) parameters.push(['compare', 'none']);
   if (show !== defaultView.show) parameters.push(['show', show]);
   if (layer !== defaultView.layer) parameters.push(['layer', layer]);
   if (resolution !== 'auto') parameters.push(['resolution', String(resolution)]);
-  if (list !== defaultView.list) parameters.push(['list', list]);
+  for (const key of ['measure', 'correction', 'p', 'list', 'rank', 'period'] as const)
+    if (view[key] !== defaultView[key]) parameters.push([key, view[key]]);
+  if (!outlines) parameters.push(['outlines', 'off']);
   if (place) parameters.push(['place', placeToText(place)]);
   if (folded) parameters.push(['fold', folded.join(',') || 'none']);
   if (sheet !== 'map') parameters.push(['sheet', sheet]);
@@ -49,13 +63,15 @@ export function roundPosition({ lat, lng, zoom }: MapPosition): MapPosition {
 }
 
 function placeToText(place: Place): string {
-  return place.kind === 'cell' ? `cell:${place.cell}` : `${place.layer}:${place.code}`;
+  if (place.kind === 'cell') return `cell:${place.cell}`;
+  return place.kind === 'hotspot' ? `hotspot:${place.id}` : `${place.layer}:${place.code}`;
 }
 
 function placeFromText(text: string): Place | null {
   const at = text.indexOf(':');
   const [kind, code] = [layerName(text.slice(0, at)), text.slice(at + 1)];
   if (at < 1 || !kind || code === '') return null;
+  if (kind === 'hotspot') return /^[\w-]+$/.test(code) ? { kind, id: code } : null;
   if (kind !== 'cell') return { kind: 'area', layer: kind, code };
   return /^[0-9a-f]{15}$/.test(code) ? { kind: 'cell', cell: code } : null;
 }
@@ -75,6 +91,11 @@ function positionFromText(text: string): MapPosition | null {
 function foldedFromText(text: string | null): PanelName[] | null {
   if (text === null) return null;
   return panelNames.filter((name) => text.split(',').includes(name));
+}
+
+/** The value a text names; anything else is the first, which is the default. */
+function oneOf<const T extends string>(values: readonly [T, ...T[]], text: string | null): T {
+  return values.find((value) => value === text) ?? values[0];
 }
 
 function layerName(text: string | null): string | null {

@@ -1,12 +1,11 @@
-import type { Map as MapLibreMap } from 'maplibre-gl';
-import type { CountClass } from './class-breaks.ts';
-import { cellColour, firstOverlay } from './map-style.ts';
+import type { ExpressionSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import { firstOverlay } from './map-style.ts';
 
-/** One picture of hexagons: its tiles and the classes that colour them. */
+/** One picture of hexagons: its tiles and how they are coloured. */
 export type CellPicture = {
   readonly tiles: string;
-  readonly resolution: number;
-  readonly classes: readonly CountClass[];
+  readonly colour: string | ExpressionSpecification;
+  readonly outline: string;
 };
 
 export type CellLayer = {
@@ -41,7 +40,7 @@ export function createCellLayer(map: MapLibreMap): CellLayer {
     pending = null;
   }
 
-  function add(id: string, { tiles, classes }: CellPicture): void {
+  function add(id: string, { tiles, colour, outline }: CellPicture): void {
     map.addSource(id, { type: 'vector', tiles: [tiles], maxzoom: 14 });
     map.addLayer(
       {
@@ -50,8 +49,8 @@ export function createCellLayer(map: MapLibreMap): CellLayer {
         source: id,
         'source-layer': 'cells',
         paint: {
-          'fill-color': cellColour(classes),
-          'fill-outline-color': 'rgba(255, 255, 255, 0.7)',
+          'fill-color': colour,
+          'fill-outline-color': outline,
           'fill-opacity': 0,
           'fill-opacity-transition': { duration: 0 },
         },

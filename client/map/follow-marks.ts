@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { areaLayerData } from '../data.ts';
+import { hotspotOf } from '../places.ts';
 import { hovered, view } from '../state.ts';
 import { type Place, samePlace } from '../view.ts';
 import { cellGeometry } from './cell-geometry.ts';
@@ -13,23 +14,16 @@ export function followMarks(map: MapLibreMap): () => void {
     markAreas(map, marks);
     map.getSource<GeoJSONSource>('marks')?.setData({
       type: 'FeatureCollection',
-      features: Object.entries(marks).flatMap(([mark, place]) =>
-        place?.kind === 'cell'
-          ? [
-              {
-                type: 'Feature' as const,
-                geometry: cellGeometry.outlineOf(place.cell),
-                properties: { mark, cell: place.cell },
-              },
-            ]
-          : [],
-      ),
+      features: Object.entries(marks).flatMap(([mark, place]) => featuresOf(place, mark)),
     });
   });
   let last = view.peek().place;
   const stopCamera = effect(() => {
     const { place } = view.value;
-    if (place && !samePlace(place, last)) bringIntoView(map, place);
+    if (place && !samePlace(place, last)) {
+      if (place.kind === 'hotspot') zoomToPlace(map, place);
+      else bringIntoView(map, place);
+    }
     last = place;
   });
   return () => {
@@ -41,7 +35,24 @@ export function followMarks(map: MapLibreMap): () => void {
 /** Moves the map to a place as closely as its size allows. */
 export function zoomToPlace(map: MapLibreMap, place: Place): void {
   const bounds = boundsOf(place);
-  if (bounds) map.fitBounds(bounds, { padding: 64, maxZoom: place.kind === 'cell' ? 15 : 14 });
+  if (bounds) map.fitBounds(bounds, { padding: paddingBesideCards(map), maxZoom: place.kind === 'area' ? 14 : 15 });
+}
+
+/** Room for the key and the card: to the left of the place, or below it on a narrow map. */
+function paddingBesideCards(map: MapLibreMap) {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const even = { top: 48, right: 48, bottom: 48, left: 48 };
+  if (width > 2 * cards.width) return { ...even, left: cards.width + 24 };
+  return { ...even, bottom: Math.min(cards.height, height / 2) };
+}
+
+function featuresOf(place: Place | null, mark: string): GeoJSON.Feature[] {
+  if (place?.kind === 'cell') {
+    const geometry = cellGeometry.outlineOf(place.cell);
+    return [{ type: 'Feature', geometry, properties: { mark, cell: place.cell } }];
+  }
+  const hotspot = place?.kind === 'hotspot' && hotspotOf(place.id);
+  return hotspot ? [{ type: 'Feature', geometry: hotspot.polygon, properties: { mark, hotspot: hotspot.id } }] : [];
 }
 
 /** The corner of the map, bottom left, that the key and the place card cover. */
@@ -71,7 +82,13 @@ function bringIntoView(map: MapLibreMap, place: Place): void {
 
 function boundsOf(place: Place): [number, number, number, number] | null {
   if (place.kind === 'area') return areaLayerData.peek()?.areas.find(({ code }) => code === place.code)?.bbox ?? null;
-  const ring = cellGeometry.outlineOf(place.cell).coordinates[0] ?? [];
+  const ring = ringsOf(place).flat();
+  if (ring.length === 0) return null;
   const [lngs, lats] = [ring.map(([lng = 0]) => lng), ring.map(([, lat = 0]) => lat)];
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+}
+
+function ringsOf(place: Exclude<Place, { kind: 'area' }>): GeoJSON.Position[][] {
+  if (place.kind === 'cell') return cellGeometry.outlineOf(place.cell).coordinates;
+  return hotspotOf(place.id)?.polygon.coordinates.flat() ?? [];
 }

@@ -8,6 +8,7 @@ import { navigate, view } from '../state.ts';
 import { roundPosition } from '../view-url.ts';
 import { followAreas } from './follow-areas.ts';
 import { followCells } from './follow-cells.ts';
+import { followHotspots } from './follow-hotspots.ts';
 import { followMarks, zoomToPlace } from './follow-marks.ts';
 import { followPointer } from './follow-pointer.ts';
 import { followStreets } from './follow-streets.ts';
@@ -40,7 +41,7 @@ export function createHotspotMap(element: MapElement, catalog: Catalog): () => v
   const stops: (() => void)[] = [followPosition(map)];
   map.once('load', () => {
     stops.push(followAreas(map), followCells(map), followMarks(map), followStreets(map), followPointer(map));
-    stops.push(followAreaTiles(map));
+    stops.push(followHotspots(map), followAreaTiles(map));
     mapActions.value = { zoomTo: (place) => zoomToPlace(map, place), fitToData: () => fitToData(map) };
   });
   return () => {

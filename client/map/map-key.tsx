@@ -1,5 +1,5 @@
 import { type Catalog, defaultResolution } from '../../server/model.ts';
-import { areaLayer, resolution } from '../data.ts';
+import { areaLayer, cells, resolution } from '../data.ts';
 import { formatArea, formatCount, formatLength } from '../format.ts';
 import { areaNoun, areaNouns, capitalised } from '../layer-names.ts';
 import { SegmentedControl } from '../panels/segmented-control.tsx';
@@ -8,7 +8,11 @@ import { fixedResolutions } from '../view.ts';
 import type { CountClass } from './class-breaks.ts';
 import { hexagonSize } from './hexagon-size.ts';
 import { type ShownPicture, shownPicture } from './map-signals.ts';
-import { classColours, mapColours } from './palette.ts';
+import { MeasureChoice } from './measure-choice.tsx';
+import { MeasureLegend } from './measure-legend.tsx';
+import { MethodChoice } from './method-choice.tsx';
+import { classColours, mapColours, neutralCell } from './palette.ts';
+import { StudyNotes } from './study-notes.tsx';
 
 type Props = { readonly catalog: Catalog };
 
@@ -21,7 +25,9 @@ export function MapKey({ catalog }: Props) {
         <ShowSwitch catalog={catalog} />
         {view.value.show === 'hexagons' && <ResolutionChoice />}
       </div>
-      {picture && <Legend picture={picture} />}
+      {view.value.show === 'hexagons' && <MeasureChoice />}
+      <Computing />
+      {picture && (isNarrow.value ? <FoldedLegend picture={picture} /> : <Legend picture={picture} />)}
     </section>
   );
 }
@@ -58,7 +64,7 @@ function ResolutionChoice() {
         navigate({ resolution: value === 'auto' ? 'auto' : Number(value) });
       }}
     >
-      <option value="auto">Auto{chosen === 'auto' ? `: ${size(resolution.value)}` : ', by zoom'}</option>
+      <option value="auto">Auto{chosen === 'auto' ? `: ${size(resolution.value)}` : ''}</option>
       {fixedResolutions.map((one) => (
         <option key={one} value={String(one)}>
           {size(one)} across
@@ -68,34 +74,123 @@ function ResolutionChoice() {
   );
 }
 
-function Legend({ picture }: { readonly picture: ShownPicture }) {
-  const { classes } = picture;
-  const title = unitText(picture);
+/** A statistic may take seconds: it says so where one has just asked for it. */
+function Computing() {
+  const busy = cells.state.value.loading && view.value.measure !== 'count' && view.value.show === 'hexagons';
+  return (
+    <p class="computing muted" role="status">
+      {busy ? 'Working out the statistic' : ''}
+    </p>
+  );
+}
+
+type LegendProps = { readonly picture: ShownPicture };
+
+function Legend({ picture }: LegendProps) {
   return (
     <div class="legend">
+      <LegendScale picture={picture} />
+      <LegendRest picture={picture} />
+      <LegendMethod picture={picture} />
+    </div>
+  );
+}
+
+/** On a narrow screen the map comes first: the classes stay, all else folds. */
+function FoldedLegend({ picture }: LegendProps) {
+  const answer = picture.kind === 'hexagons' && picture.scale.kind !== 'count' ? picture.answer : null;
+  return (
+    <div class="legend">
+      <LegendScale picture={picture} />
+      {answer ? (
+        <details class="method-fold">
+          <summary>
+            Method and cautions{' '}
+            {answer.notes && answer.notes.length > 0 && <span class="badge">{answer.notes.length}</span>}
+          </summary>
+          <LegendRest picture={picture} />
+          <LegendMethod picture={picture} />
+        </details>
+      ) : (
+        <LegendRest picture={picture} />
+      )}
+    </div>
+  );
+}
+
+function LegendScale({ picture }: LegendProps) {
+  if (picture.kind === 'hexagons' && picture.scale.kind !== 'count')
+    return <MeasureLegend picture={picture} scale={picture.scale} />;
+  const classes = picture.kind === 'areas' ? picture.classes : countClasses(picture);
+  const title = unitText(picture);
+  return (
+    <>
       <p class="legend-title">
         {title.unit} {title.size && <span class="muted">{title.size}</span>}
       </p>
-      {picture.kind === 'hexagons' && picture.resolution > defaultResolution && (
+      {picture.kind === 'hexagons' && picture.answer.resolution > defaultResolution && (
         <p class="muted">Hexagons this small show the map points of data.police.uk, not true places.</p>
       )}
       {classes.length > 0 && <ClassScale classes={classes} things={title.things} />}
-      <ul class="legend-rest">
+    </>
+  );
+}
+
+function countClasses({ scale }: Extract<ShownPicture, { kind: 'hexagons' }>): readonly CountClass[] {
+  return scale.kind === 'count' ? scale.classes : [];
+}
+
+function LegendRest({ picture }: LegendProps) {
+  const nothing = picture.kind === 'areas' || picture.scale.kind === 'count' ? '0' : noValue[picture.scale.kind];
+  const neutral = picture.kind === 'hexagons' && picture.scale.kind !== 'count' ? neutralCell : mapColours.inside;
+  return (
+    <ul class="legend-rest">
+      {nothing && (
         <li>
-          <span class="swatch" style={{ background: mapColours.inside }} />0
+          <span class="swatch" style={{ background: neutral }} />
+          {nothing}
         </li>
-        {hasAreaFilter() && (
-          <li>
-            <span class="swatch" style={{ background: mapColours.filteredOut }} />
-            Filtered out
-          </li>
-        )}
+      )}
+      {hasAreaFilter() && (
         <li>
-          <span class="swatch" style={{ background: mapColours.outside }} />
-          {isNarrow.value ? 'No data' : `No data: outside the ${areaNouns(areaLayer.value)}`}
+          <span class="swatch" style={{ background: mapColours.filteredOut }} />
+          Filtered out
         </li>
-      </ul>
-    </div>
+      )}
+      <li>
+        <span class="swatch" style={{ background: mapColours.outside }} />
+        {isNarrow.value ? 'No data' : `No data: outside the ${areaNouns(areaLayer.value)}`}
+      </li>
+    </ul>
+  );
+}
+
+/** What the neutral colour means, where the classes do not say so themselves. */
+const noValue = { giStar: null, density: '0', change: 'No change', emerging: null, localMoran: null } as const;
+
+/** How the classes were judged, what was studied, what to be careful about. */
+function LegendMethod({ picture }: LegendProps) {
+  if (picture.kind === 'areas' || picture.scale.kind === 'count') return null;
+  const { answer, scale, method } = picture;
+  return (
+    <>
+      {answer.study && <MethodChoice measure={scale.kind} study={answer.study} method={method} />}
+      {scale.kind === 'giStar' && <OutlineSwitch />}
+      <StudyNotes study={answer.study} notes={answer.notes} />
+    </>
+  );
+}
+
+function OutlineSwitch() {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={view.value.outlines}
+        onChange={(event) => navigate({ outlines: event.currentTarget.checked }, 'replace')}
+      />
+      Outlines
+    </label>
   );
 }
 
@@ -118,7 +213,7 @@ function ClassScale({ classes, things }: { readonly classes: readonly CountClass
 function unitText(picture: ShownPicture): { unit: string; size: string | null; things: string } {
   if (picture.kind === 'areas')
     return { unit: `Incidents per ${areaNoun(picture.layer)}`, size: null, things: areaNouns(picture.layer) };
-  const { squareKilometres } = hexagonSize(picture.resolution);
+  const { squareKilometres } = hexagonSize(picture.answer.resolution);
   return {
     unit: 'Incidents per hexagon',
     size: `(≈ ${formatArea(squareKilometres)})`,

@@ -1,10 +1,13 @@
 import { signal } from '@preact/signals';
+import type { Cells } from '../../server/model.ts';
+import type { Scale } from '../measures/measure-scale.ts';
+import type { Method } from '../measures/measures.ts';
 import type { Place } from '../view.ts';
 import type { CountClass } from './class-breaks.ts';
 
 /** What the map shows at this moment: the legend reads it, so legend and colours change together. */
 export type ShownPicture =
-  | { readonly kind: 'hexagons'; readonly resolution: number; readonly classes: readonly CountClass[] }
+  | { readonly kind: 'hexagons'; readonly answer: Cells; readonly scale: Scale; readonly method: Method }
   | { readonly kind: 'areas'; readonly layer: string; readonly classes: readonly CountClass[] };
 
 export const shownPicture = signal<ShownPicture | null>(null);

@@ -8,6 +8,9 @@ export const layerIds = {
   areaLine: 'area-line',
   areaHovered: 'area-hovered',
   areaSelected: 'area-selected',
+  hotspotLine: 'hotspot-line',
+  hotspotRank: 'hotspot-rank',
+  hotspotName: 'hotspot-name',
   streetLabels: 'street-labels',
   areaLabels: 'area-labels',
 } as const;
@@ -23,6 +26,8 @@ export function mapStyle(areaTiles: string): StyleSpecification {
       areas: { type: 'vector', tiles: [areaTiles], maxzoom: 14 },
       streets: { type: 'geojson', data: empty },
       marks: { type: 'geojson', data: empty },
+      hotspots: { type: 'geojson', data: empty },
+      'hotspot-labels': { type: 'geojson', data: empty },
     },
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': mapColours.outside } },
@@ -56,6 +61,7 @@ const overlayLayers: LayerSpecification[] = [
   },
   ...outline(layerIds.areaHovered, 'areas', nothing, mapColours.hovered, 2, 'areas'),
   ...outline(layerIds.areaSelected, 'areas', nothing, mapColours.selected, 3, 'areas'),
+  ...outline(layerIds.hotspotLine, 'hotspots', ['has', 'id'], mapColours.hovered, 1.75),
   ...outline('mark-hovered', 'marks', ['==', ['get', 'mark'], 'hovered'], mapColours.hovered, 2),
   ...outline('mark-selected', 'marks', ['==', ['get', 'mark'], 'selected'], mapColours.selected, 3),
   {
@@ -96,6 +102,45 @@ const overlayLayers: LayerSpecification[] = [
       'text-opacity': ['interpolate', ['linear'], ['zoom'], 14.5, 1, 15.5, 0],
     },
   },
+  {
+    id: layerIds.hotspotRank,
+    type: 'circle',
+    source: 'hotspot-labels',
+    paint: {
+      'circle-radius': 10,
+      'circle-color': mapColours.hovered,
+      'circle-stroke-color': mapColours.halo,
+      'circle-stroke-width': 1.5,
+    },
+  },
+  {
+    id: `${layerIds.hotspotRank}-text`,
+    type: 'symbol',
+    source: 'hotspot-labels',
+    layout: {
+      'text-field': ['to-string', ['get', 'rank']],
+      'text-font': font,
+      'text-size': 12,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': mapColours.halo },
+  },
+  {
+    id: layerIds.hotspotName,
+    type: 'symbol',
+    source: 'hotspot-labels',
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': font,
+      'text-size': 13,
+      'text-max-width': 10,
+      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+      'text-radial-offset': 1.1,
+      'text-justify': 'auto',
+      'symbol-sort-key': ['get', 'rank'],
+    },
+    paint: { 'text-color': mapColours.hovered, 'text-halo-color': mapColours.halo, 'text-halo-width': 2 },
+  },
 ];
 
 /** A coloured line on a white one, so that it stands out on light and dark fills alike. */
@@ -117,15 +162,6 @@ function outline(
     paint: { 'line-color': lineColour, 'line-width': lineWidth },
   });
   return [line('-casing', mapColours.halo, width + 2.5), line('', colour, width)];
-}
-
-/** Colour of a hexagon by the count in its tile. */
-export function cellColour(classes: readonly CountClass[]): string | ExpressionSpecification {
-  const colours = classColours(classes.length);
-  const [lowest = mapColours.inside, ...higher] = colours;
-  if (higher.length === 0) return lowest;
-  const steps = higher.flatMap((colour, index) => [classes[index + 1]?.from ?? 0, colour]);
-  return ['step', ['get', 'count'], lowest, ...steps] as ExpressionSpecification;
 }
 
 /** Colour of an area by its code; `counted` names those that are part of the filter. */

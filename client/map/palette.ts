@@ -18,3 +18,33 @@ export const mapColours = {
   selected: '#0b3d91',
   hovered: '#16191d',
 } as const;
+
+/** Hexagons of a statistic that says nothing there: lighter than every class. */
+export const neutralCell = '#f1f2f2';
+
+/** ColorBrewer RdBu, its palest steps a little stronger: hot and cold differ in hue, their levels in lightness. */
+export const significanceColours = {
+  hot99: '#a50f23',
+  hot95: '#e4735a',
+  hot90: '#f9c6ae',
+  none: neutralCell,
+  cold90: '#bfdcec',
+  cold95: '#5f9fcb',
+  cold99: '#1c4f93',
+} as const;
+
+/** As `significanceColours`: clusters dark, outliers in the lighter colour of their own value. */
+export const quadrantColours = {
+  'high-high': '#a50f23',
+  'high-low': '#f4a582',
+  'low-high': '#92c5de',
+  'low-low': '#1c4f93',
+} as const;
+
+/** ColorBrewer PuOr, from little to much: orange for more, purple for less, and the same mixed with white. */
+export const changeColours = {
+  more: ['#fdb863', '#e08214', '#9b4d04'],
+  less: ['#b2abd2', '#8073ac', '#4a2583'],
+  morePale: ['#fef1e0', '#fae3c9', '#efd9c2'],
+  lessPale: ['#f0eef6', '#e5e2ee', '#d8cfe4'],
+} as const;

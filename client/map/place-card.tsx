@@ -1,10 +1,22 @@
 import { areaLayer, cells, comparison, rankedAreas, rankedCells, resolution, summary } from '../data.ts';
 import { formatChange, formatCount, formatPercentChange, formatShare } from '../format.ts';
 import { areaNoun, areaNouns } from '../layer-names.ts';
-import { areaName, areaOfCell, cellGeometry, figuresOf, placeName, streetsOf } from '../places.ts';
-import { changeFilter, navigate, view } from '../state.ts';
+import {
+  areaName,
+  areaOfCell,
+  cellGeometry,
+  figuresOf,
+  hotspotOfCell,
+  measuredCell,
+  placeName,
+  streetsOf,
+  wordsOfCell,
+} from '../places.ts';
+import { changeFilter, navigate, selectPlace, view } from '../state.ts';
 import type { Place } from '../view.ts';
+import { HotspotFigures, hotspotKind } from './hotspot-card.tsx';
 import { mapActions } from './map-signals.ts';
+import { outlinedHotspots } from './outlined-hotspots.ts';
 import { formatRank } from './ranking.ts';
 
 /** The selected place with its numbers, and what one can do with it. */
@@ -29,7 +41,7 @@ export function PlaceCard() {
         </button>
       </header>
       <p class="place-kind">{kindText(place)}</p>
-      <PlaceFigures place={place} />
+      {place.kind === 'hotspot' ? <HotspotFigures id={place.id} /> : <PlaceFigures place={place} />}
       <PlaceActions place={place} />
     </section>
   );
@@ -37,16 +49,25 @@ export function PlaceCard() {
 
 function kindText(place: Place): string {
   if (place.kind === 'area') return `${areaNoun(place.layer)} ${place.code}`.replace(/^./, (c) => c.toUpperCase());
+  if (place.kind === 'hotspot') return hotspotKind(place.id);
   const code = areaOfCell(place.cell);
   const inArea = code ? ` in ${areaName(code)} ${areaNoun(areaLayer.value)}` : '';
   const also = streetsOf(place.cell)[2];
   return `Hexagon${inArea}${also ? `, also ${also}` : ''}`;
 }
 
-function PlaceFigures({ place }: { readonly place: Place }) {
+type PlainPlace = Exclude<Place, { kind: 'hotspot' }>;
+
+function PlaceFigures({ place }: { readonly place: PlainPlace }) {
   const figures = figuresOf(place);
   const located = summary.state.value.data?.located ?? 0;
-  if (!figures) return <p>{withoutFigures(place)}</p>;
+  if (!figures)
+    return (
+      <>
+        <p>{withoutFigures(place)}</p>
+        <PlaceMeasure place={place} />
+      </>
+    );
   const among =
     place.kind === 'cell'
       ? `${formatCount(rankedCells.value.length)} hexagons with any`
@@ -61,13 +82,32 @@ function PlaceFigures({ place }: { readonly place: Place }) {
         Rank {formatRank(figures)} of {among}, {formatShare(figures.count, located)} of all
         {figures.ratePer1000 !== undefined && `, ${figures.ratePer1000.toFixed(1)} per 1,000 residents`}
       </p>
+      <PlaceMeasure place={place} />
     </>
   );
 }
 
-function withoutFigures(place: Place): string {
+/** What the statistic on the map says of a hexagon, and the hot spot it is part of. */
+function PlaceMeasure({ place }: { readonly place: PlainPlace }) {
+  const words = place.kind === 'cell' && wordsOfCell(place.cell);
+  if (!words) return null;
+  const hotspot = outlinedHotspots.value.length > 0 ? hotspotOfCell(place.cell) : null;
+  return (
+    <>
+      <p class="place-measure">{words}.</p>
+      {hotspot && (
+        <button type="button" class="link-button" onClick={() => selectPlace({ kind: 'hotspot', id: hotspot.id })}>
+          Part of hot spot {hotspot.rank}: {hotspot.name}
+        </button>
+      )}
+    </>
+  );
+}
+
+function withoutFigures(place: PlainPlace): string {
   const sized = place.kind === 'cell' && cellGeometry.value?.resolutionOf(place.cell) !== resolution.value;
-  if (sized) return 'The map now shows hexagons of another size.';
+  if (sized && !(place.kind === 'cell' && measuredCell(place.cell)))
+    return 'The map now shows hexagons of another size.';
   return cells.state.value.loading ? 'Loading' : 'No incidents here match the filter.';
 }
 
@@ -85,7 +125,7 @@ function PlaceChange({ count, previous }: { readonly count: number; readonly pre
 
 function PlaceActions({ place }: { readonly place: Place }) {
   const layer = areaLayer.value;
-  const code = place.kind === 'area' ? place.code : areaOfCell(place.cell);
+  const code = codeOf(place);
   const chosen = view.value.filter.areas ?? [];
   const isOnly = chosen.length === 1 && chosen[0]?.code === code;
   const actions = mapActions.value;
@@ -107,4 +147,10 @@ function PlaceActions({ place }: { readonly place: Place }) {
       )}
     </p>
   );
+}
+
+/** The area that a place is or lies in; a hot spot may lie in several. */
+function codeOf(place: Place): string | null {
+  if (place.kind === 'hotspot') return null;
+  return place.kind === 'area' ? place.code : areaOfCell(place.cell);
 }

@@ -6,12 +6,26 @@ export function rankByCount<T extends { readonly count: number }>(
   items: readonly T[],
   nameOf: (item: T) => string,
 ): Ranked<T>[] {
-  const sorted = [...items].sort((a, b) => b.count - a.count || (nameOf(a) < nameOf(b) ? -1 : 1));
+  return rankBy(items, ({ count }) => count, nameOf);
+}
+
+/** Sorts by a value, highest first and undefined ones last, and ranks; ties keep the order of `nameOf`. */
+export function rankBy<T>(
+  items: readonly T[],
+  measureOf: (item: T) => number | null,
+  nameOf: (item: T) => string,
+): Ranked<T>[] {
+  const valued = items.map((item) => ({
+    item,
+    value: measureOf(item) ?? Number.NEGATIVE_INFINITY,
+    name: nameOf(item),
+  }));
+  const sorted = valued.sort((a, b) => (a.value === b.value ? (a.name < b.name ? -1 : 1) : a.value < b.value ? 1 : -1));
   let rank = 0;
-  return sorted.map((item, index) => {
-    const sameAsLast = sorted[index - 1]?.count === item.count;
+  return sorted.map(({ item, value }, index) => {
+    const sameAsLast = sorted[index - 1]?.value === value;
     if (!sameAsLast) rank = index + 1;
-    return { ...item, rank, tied: sameAsLast || sorted[index + 1]?.count === item.count };
+    return { ...item, rank, tied: sameAsLast || sorted[index + 1]?.value === value };
   });
 }
 

@@ -2,6 +2,7 @@ import type { Catalog } from '../../server/model.ts';
 import { MonthChart } from '../charts/month-chart.tsx';
 import { WeekHourChart } from '../charts/week-hour-chart.tsx';
 import { summary } from '../data.ts';
+import { view } from '../state.ts';
 import { EmptyNotice } from './empty-notice.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { RankedList } from './ranked-list.tsx';
@@ -13,6 +14,8 @@ type Props = { readonly catalog: Catalog };
 /** How many, when, and in which places: everything in it follows the filter. */
 export function FiguresPanel({ catalog }: Props) {
   const { data, loading, error } = summary.state.value;
+  // A map of a statistic is read together with its table.
+  const listFirst = view.value.show === 'hexagons' && view.value.measure !== 'count';
   return (
     <>
       <div class="panel-head">
@@ -27,9 +30,10 @@ export function FiguresPanel({ catalog }: Props) {
             <EmptyNotice catalog={catalog} />
           ) : (
             <>
+              {listFirst && <RankedList />}
               <MonthChart catalog={catalog} />
               <WeekHourChart />
-              <RankedList />
+              {!listFirst && <RankedList />}
             </>
           )}
           <Sources sources={catalog.sources} layers={catalog.layers} />

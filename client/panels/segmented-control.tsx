@@ -3,12 +3,13 @@ type Props = {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly disabled?: boolean;
 };
 
 /** A few choices side by side, one of them pressed. */
-export function SegmentedControl({ label, options, value, onChange }: Props) {
+export function SegmentedControl({ label, options, value, onChange, disabled = false }: Props) {
   return (
-    <fieldset class="segmented">
+    <fieldset class="segmented" disabled={disabled}>
       <legend class="visually-hidden">{label}</legend>
       {options.map((option) => (
         <button

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterParameters, hoursToText, normaliseFilter, queryText } from '../../client/filter-query.ts';
-import { defaultView, fixedResolutions, panelNames, sheetNames, type View } from '../../client/view.ts';
+import {
+  corrections,
+  defaultView,
+  fixedResolutions,
+  hotspotPeriods,
+  hotspotRanks,
+  listNames,
+  panelNames,
+  sheetNames,
+  shownMeasures,
+  sourcesOfP,
+  type View,
+} from '../../client/view.ts';
 import { roundPosition, urlFromView, viewFromUrl } from '../../client/view-url.ts';
 import { type Filter, weekdayNames } from '../../server/model.ts';
 
@@ -33,11 +45,18 @@ const view: fc.Arbitrary<View> = fc.record({
   show: fc.constantFrom('hexagons' as const, 'areas' as const),
   layer,
   resolution: fc.constantFrom('auto' as const, ...fixedResolutions),
-  list: fc.constantFrom('areas' as const, 'cells' as const),
+  measure: fc.constantFrom(...shownMeasures),
+  correction: fc.constantFrom(...corrections),
+  p: fc.constantFrom(...sourcesOfP),
+  outlines: fc.boolean(),
+  list: fc.constantFrom(...listNames),
+  rank: fc.constantFrom(...hotspotRanks),
+  period: fc.constantFrom(...hotspotPeriods),
   place: fc.option(
     fc.oneof(
       fc.record({ kind: fc.constant('cell' as const), cell: fc.stringMatching(/^[0-9a-f]{15}$/) }),
       fc.record({ kind: fc.constant('area' as const), layer, code: areaCode }),
+      fc.record({ kind: fc.constant('hotspot' as const), id: fc.stringMatching(/^hotspot-[0-9a-f]{15}$/) }),
     ),
   ),
   position: fc.option(
