@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
@@ -45,6 +46,8 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
     logger: { level: options.logLevel, redact: ['req.url', 'req.query', 'req.remoteAddress', 'req.params'] },
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 60_000,
+    // a proxy on this machine may say that it was asked over TLS, and under which name
+    trustProxy: 'loopback',
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: true,
     // an address that is none reaches no route and no hook
@@ -63,6 +66,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       .send(errorBody('not-found', 'there is nothing at this address; /api/openapi.json lists what there is')),
   );
   app.addHook('onSend', secure);
+  await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1024, customTypes: compressible });
   await app.register(fastifySwagger, {
     openapi: { info: { title: 'Hotspot', version: '1' } },
     transform: jsonSchemaTransform,
@@ -95,6 +99,9 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
   }
   return app;
 }
+
+/** Answers that get smaller: tables, tiles, the page and its scripts. */
+const compressible = /^text\/|json|javascript|mapbox-vector-tile/;
 
 function errorBody(code: string, message: string, details: unknown = null) {
   return { error: { code, message, details } };

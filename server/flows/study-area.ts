@@ -27,6 +27,8 @@ export type Study = {
 
 /** More cells than this make no map that a person reads; a statistic over them would only keep others waiting. */
 const mostCells = 200_000;
+/** Resolution at which the size of a study is told beforehand: cells of half a square kilometre. */
+const roughResolution = 8;
 const studies = new WeakMap<Holdings, LRUCache<string, Study>>();
 const polygonCells = new WeakMap<Holdings, Map<string, Promise<Map<string, Float64Array>>>>();
 
@@ -43,6 +45,7 @@ export async function studyArea(
   counted: readonly ArrayLike<number>[],
 ): Promise<Study> {
   const areas = studyAreas(filter, layer);
+  await refuseTooMany(database, holdings, areas, resolution);
   const inside = await insideKeys(database, holdings, areas, resolution);
   const held = await prepareCells(holdings, resolution);
   const sums = counted.map((byPlace) => sumByCell(held, byPlace));
@@ -75,17 +78,32 @@ function studyAreas(filter: Filter, layer: AreaLayer | null): readonly AreaRefer
   return layer?.areas.map(({ code }) => ({ layer: layer.layer, code })) ?? [];
 }
 
+/** Refuses before any cell is made: filling a county with cells of ten metres would take as long as it takes to say no. */
+async function refuseTooMany(
+  database: Database,
+  holdings: Holdings,
+  areas: readonly AreaReference[],
+  resolution: number,
+) {
+  if (resolution <= roughResolution) return;
+  const rough = await insideKeys(database, holdings, areas, roughResolution);
+  refuse(rough.size * 7 ** (resolution - roughResolution), resolution);
+}
+
+function refuse(cells: number, resolution: number): void {
+  if (cells <= mostCells) return;
+  throw new InputError(
+    `resolution: about ${Math.round(cells).toLocaleString('en-GB')} cells of resolution ${resolution} are too many to compare; choose a coarser resolution or fewer areas`,
+  );
+}
+
 function buildStudy(
   unsorted: readonly number[],
   resolution: number,
   areas: readonly AreaReference[],
   added: number,
 ): Study {
-  if (unsorted.length > mostCells) {
-    throw new InputError(
-      `resolution: ${unsorted.length.toLocaleString('en-GB')} cells of resolution ${resolution} are too many to compare; choose a coarser resolution or fewer areas`,
-    );
-  }
+  refuse(unsorted.length, resolution);
   const keys = Float64Array.from(unsorted).sort();
   const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
   return { resolution, cells, keys, neighbours: neighboursFromLists(touchingCells(cells)), areas, added };

@@ -11,6 +11,9 @@ import type { Problem, Reject } from './reject.ts';
 import type { Row, Rows } from './rows.ts';
 import { foldWord, type Taxonomy, unmappedCategory } from './taxonomy.ts';
 
+/** Longest text of a place, in characters. */
+const longestLocation = 500;
+
 /** Matches a profile to a file's header and makes the function that parses the file's rows. */
 export function createRowParser(
   rows: Rows,
@@ -117,7 +120,7 @@ function evenOut(fields: readonly string[], width: number): readonly string[] {
 
 function shapeProblem(row: Row, fields: readonly string[], columns: Columns): Problem | null {
   if (row.problem) return { column: '', value: '', reason: row.problem };
-  if (fields.length === columns.width) return null;
+  if (fields.length === columns.width) return locationProblem(fields, columns);
   const [given, wanted] = [fields.length - columns.skip, columns.width - columns.skip];
   const remedy = given > wanted ? 'put quotation marks round a cell with a delimiter in it' : 'fill in what is missing';
   return {
@@ -125,6 +128,15 @@ function shapeProblem(row: Row, fields: readonly string[], columns: Columns): Pr
     value: `${given} cells`,
     reason: `the row has ${given} cells and the header ${wanted}; ${remedy}`,
   };
+}
+
+/** Places are told apart by their words too, which an index holds: a novel in the column is some mistake. */
+function locationProblem(fields: readonly string[], columns: Columns): Problem | null {
+  if (!columns.location) return null;
+  const location = cellOf(fields, columns.location);
+  if (location.length <= longestLocation) return null;
+  const reason = `the location is longer than ${longestLocation} characters; shorten it`;
+  return { column: columns.location.name, value: `${location.slice(0, 80)}…`, reason };
 }
 
 /** Columns of no special meaning, blank cells left out. */

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { App, Service } from '../app.ts';
@@ -14,10 +12,7 @@ import { resolutionForZoom } from '../model.ts';
 import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 
-const compress = promisify(gzip);
 const finestZoom = 22;
-/** `gzip` in Accept-Encoding, unless its weight is nought. */
-const readsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
 const tileType = 'application/vnd.mapbox-vector-tile';
 
 const tileNumber = z.coerce.number().int().min(0);
@@ -56,11 +51,11 @@ export function tilesRoutes(app: App, service: Service): void {
     const tag = entityTag(holdings, 'cells-tile', filter, [resolution, address, options, layer?.layer]);
     if (isUnchanged(request, reply, tag)) return reply;
     if (options.measures.every((measure) => measure === 'count')) {
-      return sendTile(request, reply, await drawCellsTile(holdings, filter, resolution, address));
+      return sendTile(reply, await drawCellsTile(holdings, filter, resolution, address));
     }
     const { database, harm } = service;
     const measured = await measureCells(database, holdings, harm, filter, layer, resolution, options);
-    return sendTile(request, reply, await drawMeasuresTile(measured, address));
+    return sendTile(reply, await drawMeasuresTile(measured, address));
   });
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
@@ -73,7 +68,7 @@ export function tilesRoutes(app: App, service: Service): void {
     const filter = readFilter(service, holdings, query);
     const tag = entityTag(holdings, 'areas-tile', filter, [layer.layer, layer.validFrom, address]);
     if (isUnchanged(request, reply, tag)) return reply;
-    return sendTile(request, reply, await drawAreasTile(service.database, holdings, filter, layer, address));
+    return sendTile(reply, await drawAreasTile(service.database, holdings, filter, layer, address));
   });
 
   const cellsJson = { summary: 'TileJSON of the cells', querystring: cellsJsonQuery };
@@ -119,12 +114,11 @@ function checkedAddress({ z, x, y }: { z: number; x: number; y: number }) {
   return { z, x, y };
 }
 
-/** Sends a tile, compressed if the asker can read that; 204 says that it is empty. */
-async function sendTile(request: FastifyRequest, reply: FastifyReply, tile: Uint8Array | null): Promise<FastifyReply> {
+/** Sends a tile; 204 says that it is empty. */
+function sendTile(reply: FastifyReply, tile: Uint8Array | null): FastifyReply {
   if (!tile) return reply.code(204).send();
   reply.type(tileType);
-  if (!readsGzip.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(Buffer.from(tile));
-  return reply.header('content-encoding', 'gzip').send(await compress(tile));
+  return reply.send(Buffer.from(tile));
 }
 
 /** TileJSON 3.0 whose tiles repeat the query of the request, with the data version added. */
