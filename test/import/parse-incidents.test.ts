@@ -103,6 +103,8 @@ describe('what is rejected, and why', () => {
     [{ occurred_from: '31/02/2024' }, 'occurred_from', 'there is no day 31 in 2024-02'],
     [{ occurred_from: '2024-05-01T25:00' }, 'occurred_from', 'there is no hour 25'],
     [{ occurred_from: 'last week' }, 'occurred_from', 'write it as YYYY-MM-DDTHH:MM:SS or'],
+    [{ occurred_from: '1969-12-31', occurred_to: '' }, 'occurred_from', 'the date is before 1970'],
+    [{ location: 'x'.repeat(501) }, 'location', 'longer than 500 characters; shorten it'],
     [{ occurred_from: '2025-06-15T12:01', occurred_to: '' }, 'occurred_from', 'the date is in the future'],
     [{ occurred_to: '2025-06-16' }, 'occurred_to', 'the date is in the future'],
     [{ occurred_to: 'soon' }, 'occurred_to', 'not a date in a form known here'],
