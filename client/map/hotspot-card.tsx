@@ -1,6 +1,6 @@
 import type { Hotspot } from '../../server/model.ts';
 import { hotspots } from '../data.ts';
-import { formatCount, formatIncidents, formatShare } from '../format.ts';
+import { formatArea, formatCount, formatIncidents, formatShare } from '../format.ts';
 import { changeInWords, monthsWords, peakWords, strengthWords } from '../measures/hotspot-words.ts';
 import { comparedPeriod } from '../panels/compared-period.ts';
 import { hotspotOf } from '../places.ts';
@@ -12,7 +12,7 @@ export function hotspotKind(id: string): string {
   const [first, second, ...more] = place.areas.map(({ name }) => name);
   const others = more.length > 0 ? ` and ${more.length} more` : '';
   const areas = [first, second].filter(Boolean).join(more.length > 0 ? ', ' : ' and ');
-  return `Hot spot ${place.rank}, ${formatCount(place.cells.length)} hexagons${areas && ` in ${areas}${others}`}`;
+  return `Hot spot ${place.rank}, ${formatArea(place.areaSquareKilometres)}${areas && ` in ${areas}${others}`}`;
 }
 
 /** The numbers of a hot spot, and what makes it up. */

@@ -145,6 +145,11 @@ function LegendRest({ picture }: LegendProps) {
   const neutral = picture.kind === 'hexagons' && picture.scale.kind !== 'count' ? neutralCell : mapColours.inside;
   return (
     <ul class="legend-rest">
+      {picture.kind === 'hexagons' && picture.scale.kind === 'giStar' && (
+        <li>
+          <OutlineSwitch />
+        </li>
+      )}
       {nothing && (
         <li>
           <span class="swatch" style={{ background: neutral }} />
@@ -175,7 +180,6 @@ function LegendMethod({ picture }: LegendProps) {
   return (
     <>
       {answer.study && <MethodChoice measure={scale.kind} study={answer.study} method={method} />}
-      {scale.kind === 'giStar' && <OutlineSwitch />}
       <StudyNotes study={answer.study} notes={answer.notes} />
     </>
   );

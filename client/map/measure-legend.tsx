@@ -41,7 +41,7 @@ function SignificanceScale({ classes }: { readonly classes: readonly NamedClass[
   return (
     <>
       <p class="legend-title">
-        Hot and cold spots <span class="muted">(Getis–Ord Gi*), confidence and hexagons</span>
+        Hot and cold spots <span class="muted">(Getis–Ord Gi*)</span>
       </p>
       <p class="scale-ends" aria-hidden="true">
         <span>Cold</span>
@@ -76,7 +76,8 @@ function DensityScale({ classes, bandwidth }: DensityProps) {
             <span class="scale-colour" style={{ background: colours[index] }} />
             <span class="scale-bounds">
               {formatDensity(from)}
-              <span class={index < classes.length - 1 ? 'visually-hidden' : 'last-bound'}> to {formatDensity(to)}</span>
+              <span class="visually-hidden"> to </span>
+              <span class={index < classes.length - 1 ? 'visually-hidden' : 'last-bound'}>{formatDensity(to)}</span>
             </span>
           </li>
         ))}
@@ -88,37 +89,36 @@ function DensityScale({ classes, bandwidth }: DensityProps) {
 function ChangeScale({ classes }: { readonly classes: readonly ChangeClass[] }) {
   if (classes.length === 0) return <p class="legend-title">No hexagon changed.</p>;
   return (
-    <table class="change-scale">
-      <caption>
-        Change in incidents <span class="muted">per hexagon, and hexagons in each class</span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Change</th>
-          <th scope="col">
-            More than chance <span class="muted">(q ≤ 0.05)</span>
-          </th>
-          <th scope="col">
-            May be chance <span class="muted">(pale)</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {classes.map(({ sign, from, to, sure, unsure, colour, pale }) => (
-          <tr key={`${sign} ${from}`}>
-            <th scope="row">
-              {from === to ? formatChange(sign * from) : `${formatChange(sign * from)} to ${formatChange(sign * to)}`}
-            </th>
-            <td>
-              <Swatch colour={colour} /> {formatCount(sure)}
-            </td>
-            <td>
-              <Swatch colour={pale} /> {formatCount(unsure)}
-            </td>
+    <>
+      <table class="change-scale">
+        <caption>Change per hexagon, and how many hexagons</caption>
+        <thead>
+          <tr>
+            <th scope="col">Change</th>
+            <th scope="col">More than chance</th>
+            <th scope="col">May be chance</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {classes.map(({ sign, from, to, sure, unsure, colour, pale }) => (
+            <tr key={`${sign} ${from}`}>
+              <th scope="row">
+                {from === to ? formatChange(sign * from) : `${formatChange(sign * from)} to ${formatChange(sign * to)}`}
+              </th>
+              <td>
+                <Swatch colour={colour} /> {formatCount(sure)}
+              </td>
+              <td>
+                <Swatch colour={pale} /> {formatCount(unsure)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="note">
+        More than chance: q at most 0.05 (false discovery rate over all hexagons). The others are pale.
+      </p>
+    </>
   );
 }
 

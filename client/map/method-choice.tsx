@@ -7,11 +7,11 @@ import type { Correction, ShownMeasure, SourceOfP } from '../view.ts';
 type Props = { readonly measure: ShownMeasure; readonly study: StudyDescription; readonly method: Method };
 
 const correctionLabels: Record<Correction, string> = {
-  fdr: 'False discovery rate',
+  fdr: 'FDR correction',
   bonferroni: 'Bonferroni',
   none: 'No correction',
 };
-const labelsOfP: Record<SourceOfP, string> = { normal: 'Normal approximation', randomisation: 'Permutation' };
+const labelsOfP: Record<SourceOfP, string> = { normal: 'p: normal approximation', randomisation: 'p: permutation' };
 
 /** The correction named and where p comes from, with the choice of both. */
 export function MethodChoice({ measure, study, method }: Props) {

@@ -35,7 +35,6 @@ export const statisticTables: Readonly<Record<Exclude<ShownMeasure, 'count'>, St
   },
   change: {
     columns: [
-      { label: 'Before', text: ({ previous }) => formatCount(previous ?? 0) },
       { label: 'Now', text: (cell) => formatCount(cell.count) },
       { label: 'Change', text: ({ change }) => formatChange(change ?? 0) },
       { label: 'q', text: ({ changeQ }) => formatProbabilityValue(changeQ) },
