@@ -34,9 +34,27 @@ export async function benchServe(): Promise<void> {
     filters.map((filter) => `${url}/tiles/cells/11/1017/651.mvt?${filter}&to=2024-10-31`),
   );
   await report('tile z11, warm', Array(asksWarm).fill(`${url}/tiles/cells/11/1017/651.mvt?categories=violence`));
+  await report(
+    'hotspots, cold (aim: under 300 ms)',
+    filters.slice(0, 24).map((filter) => `${url}/api/hotspots?${filter}&compare=previous-year&to=2024-09-30`),
+  );
+  await reportBesideStatistics(url);
   service.child.kill('SIGTERM');
   await service.ended;
   await remove();
+}
+
+/** How long others wait while a long statistic runs: 9,999 permutations of local Moran over the whole of the Tees. */
+async function reportBesideStatistics(url: string): Promise<void> {
+  const long = `${url}/api/cells?measures=localMoran&p=conditional&permutations=9999&categories=crime`;
+  const began = performance.now();
+  const statistic = fetch(long).then((response) => response.arrayBuffer());
+  await report(
+    'summary, warm, while a long statistic runs',
+    Array(asksWarm).fill(`${url}/api/summary?categories=violence`),
+  );
+  await statistic;
+  console.log(`that statistic: ${Math.round(performance.now() - began)} ms`);
 }
 
 /** A filter for each category, month and weekday: none asked before. */

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from './config.ts';
 import { InputError, StartupError } from './errors.ts';
@@ -91,12 +91,13 @@ async function runAreas(database: Database, { positionals, values }: Arguments):
 async function runImport(database: Database, { positionals, values }: Arguments, config: Config): Promise<void> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
   const profile = await loadProfile(profilesFolder, String(values.profile));
-  const rejectsFolder = join(config.dataDirectory, 'reports');
-  await mkdir(rejectsFolder, { recursive: true });
+  const reports = join(config.dataDirectory, 'reports');
+  await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
   const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0 };
   const files = await findFiles(positionals);
-  for (const path of files) {
+  for (const [index, path] of files.entries()) {
+    const reportPath = join(reports, reportName(now, index, path));
     const name = path === '-' ? 'standard input' : path;
     const progress = fileProgress(name);
     const input = path === '-' ? process.stdin : path;
@@ -105,13 +106,20 @@ async function runImport(database: Database, { positionals, values }: Arguments,
       taxonomy,
       importedBy: userInfo().username,
       now,
-      rejectsFolder,
+      rejectsPath: `${reportPath}.rejects.csv`,
       onProgress: progress.update,
     }).finally(progress.end);
+    await writeFile(`${reportPath}.report.json`, `${JSON.stringify(report, null, 2)}\n`);
     describeImport(report).forEach(say);
     for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report[key];
   }
   if (files.length > 1) say(`${files.length} files: ${inWords(totals)}.`);
+}
+
+/** `2024-05-01T12-00-00-1-2024-04-cleveland-street`: reports of later imports stand beside earlier ones. */
+function reportName(now: string, index: number, path: string): string {
+  const file = path === '-' ? 'standard-input' : basename(path).replace(/\.(csv|tsv|txt)(\.gz)?$/i, '');
+  return `${now.replaceAll(':', '-')}-${index + 1}-${file}`;
 }
 
 function describeImport(report: ImportReport): string[] {

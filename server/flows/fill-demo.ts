@@ -37,6 +37,6 @@ export async function fillDemo(
     importedBy: 'demo',
     now: '2019-01-01T00:00:00',
     synthetic: true,
-    rejectsFolder: null,
+    rejectsPath: null,
   });
 }

@@ -1,4 +1,3 @@
-import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
 import type { Profile } from '../import/profile.ts';
@@ -19,8 +18,8 @@ export type ImportOptions = {
   /** Local civil time now: later incidents are rejected. */
   readonly now: string;
   readonly synthetic?: boolean;
-  /** Folder for the rejects file; null writes none. */
-  readonly rejectsFolder: string | null;
+  /** Where rejected rows are written, if there are any; null writes none. */
+  readonly rejectsPath: string | null;
   readonly onProgress?: (progress: { rowsRead: number; bytesRead: number; bytesTotal: number | null }) => void;
 };
 
@@ -48,7 +47,7 @@ export async function importFile(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const rows = await readRows(input, { name });
-  const rejects = rejectsWriter(input, rows, options);
+  const rejects = rejectsWriter(options, rows);
   try {
     return await database.change(async (client) => {
       const { profile } = options;
@@ -110,19 +109,17 @@ function located(incident: ParsedIncident): IncidentRow {
 type Rejects = { write: RejectsFile['write']; close(): Promise<string | null> };
 
 /** Opens the rejects file at the first reject: a file without any leaves no empty one behind. */
-function rejectsWriter(input: string | Readable, rows: Rows, options: ImportOptions): Rejects {
+function rejectsWriter({ rejectsPath }: ImportOptions, rows: Rows): Rejects {
   let file: RejectsFile | undefined;
-  const folder = options.rejectsFolder ?? (typeof input === 'string' ? dirname(input) : '.');
-  const path = join(folder, `${basename(rows.name).replace(/\.(csv|txt|tsv)(\.gz)?$/i, '')}.rejects.csv`);
   return {
     async write(rejects) {
-      if (rejects.length === 0 || options.rejectsFolder === null) return;
-      file ??= openRejectsFile(path, rows.header);
+      if (rejects.length === 0 || rejectsPath === null) return;
+      file ??= openRejectsFile(rejectsPath, rows.header);
       await file.write(rejects);
     },
     async close() {
       await file?.close();
-      return file ? path : null;
+      return file ? rejectsPath : null;
     },
   };
 }
