@@ -4,6 +4,7 @@ import { formatArea, formatCount, formatIncidents, formatShare } from '../format
 import { changeInWords, monthsWords, peakWords, strengthWords } from '../measures/hotspot-words.ts';
 import { comparedPeriod } from '../panels/compared-period.ts';
 import { hotspotOf } from '../places.ts';
+import { isNarrow } from '../state.ts';
 
 /** Rank, size and wards of a hot spot, for the line below its name. */
 export function hotspotKind(id: string): string {
@@ -43,10 +44,10 @@ type SharesProps = { readonly title: string; readonly items: Hotspot['streets'] 
 function Shares({ title, items }: SharesProps) {
   if (items.length === 0) return null;
   return (
-    <details class="place-shares" open>
+    <details class="place-shares" open={!isNarrow.value}>
       <summary>{title}</summary>
       <ul>
-        {items.map(({ name, count }) => (
+        {items.slice(0, 3).map(({ name, count }) => (
           <li key={name} title={formatIncidents(count)}>
             <span>{name}</span> <span>{formatCount(count)}</span>
           </li>

@@ -103,9 +103,26 @@ const overlayLayers: LayerSpecification[] = [
     },
   },
   {
+    id: layerIds.hotspotName,
+    type: 'symbol',
+    source: 'hotspot-labels',
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': font,
+      'text-size': 13,
+      'text-max-width': 10,
+      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+      'text-radial-offset': 1.1,
+      'text-justify': 'auto',
+      'symbol-sort-key': ['get', 'rank'],
+    },
+    paint: { 'text-color': mapColours.hovered, 'text-halo-color': mapColours.halo, 'text-halo-width': 2 },
+  },
+  {
     id: layerIds.hotspotRank,
     type: 'circle',
     source: 'hotspot-labels',
+    layout: { 'circle-sort-key': ['-', ['get', 'rank']] },
     paint: {
       'circle-radius': 10,
       'circle-color': mapColours.hovered,
@@ -122,24 +139,9 @@ const overlayLayers: LayerSpecification[] = [
       'text-font': font,
       'text-size': 12,
       'text-allow-overlap': true,
+      'symbol-sort-key': ['-', ['get', 'rank']],
     },
     paint: { 'text-color': mapColours.halo },
-  },
-  {
-    id: layerIds.hotspotName,
-    type: 'symbol',
-    source: 'hotspot-labels',
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': font,
-      'text-size': 13,
-      'text-max-width': 10,
-      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-      'text-radial-offset': 1.1,
-      'text-justify': 'auto',
-      'symbol-sort-key': ['get', 'rank'],
-    },
-    paint: { 'text-color': mapColours.hovered, 'text-halo-color': mapColours.halo, 'text-halo-width': 2 },
   },
 ];
 

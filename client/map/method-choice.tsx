@@ -7,11 +7,11 @@ import type { Correction, ShownMeasure, SourceOfP } from '../view.ts';
 type Props = { readonly measure: ShownMeasure; readonly study: StudyDescription; readonly method: Method };
 
 const correctionLabels: Record<Correction, string> = {
-  fdr: 'FDR correction',
+  fdr: 'FDR',
   bonferroni: 'Bonferroni',
-  none: 'No correction',
+  none: 'None',
 };
-const labelsOfP: Record<SourceOfP, string> = { normal: 'p: normal approximation', randomisation: 'p: permutation' };
+const labelsOfP: Record<SourceOfP, string> = { normal: 'p: normal', randomisation: 'p: permutation' };
 
 /** The correction named and where p comes from, with the choice of both. */
 export function MethodChoice({ measure, study, method }: Props) {
@@ -35,7 +35,7 @@ export function MethodChoice({ measure, study, method }: Props) {
           <Choice label="Source of p" labels={labelsOfP} value={view.value.p} onChange={(p) => navigate({ p })} />
         )}
       </div>
-      {hasChoiceOfP(measure) && method.p !== 'normal' && <p class="muted">{probabilityWords(study)}</p>}
+      {hasChoiceOfP(measure) && <p class="muted">{probabilityWords(study)}</p>}
     </div>
   );
 }

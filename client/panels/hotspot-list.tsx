@@ -91,7 +91,6 @@ function HotspotTable({ answer }: { readonly answer: Hotspots }) {
             <th scope="col">Rank</th>
             <th scope="col">Hot spot</th>
             <th scope="col">Count</th>
-            <th scope="col">Share</th>
           </tr>
         </thead>
         <tbody>
@@ -101,7 +100,7 @@ function HotspotTable({ answer }: { readonly answer: Hotspots }) {
               place={{ kind: 'hotspot', id: place.id }}
               rank={{ rank: place.rank, tied: false }}
               part={most > 0 ? place.count / most : 0}
-              numbers={[formatCount(place.count), formatShare(place.share ?? 0, 1)]}
+              numbers={[formatCount(place.count)]}
             >
               <HotspotLines place={place} />
             </PlaceRow>
@@ -122,14 +121,20 @@ function HotspotLines({ place }: { readonly place: Hotspot }) {
   const inWords = wards.length > 3 ? `${wards.slice(0, 2).join(', ')} and ${wards.length - 2} more` : wards.join(', ');
   return (
     <>
-      {[inWords, changeLine(place), monthsWords(place), peakWords(place)].filter(Boolean).map((text) => (
-        <span class="muted" key={text}>
-          {' '}
-          {text}
-        </span>
-      ))}
+      {[inWords, shareLine(place), changeLine(place), monthsWords(place), peakWords(place)]
+        .filter(Boolean)
+        .map((text) => (
+          <span class="muted" key={text}>
+            {' '}
+            {text}
+          </span>
+        ))}
     </>
   );
+}
+
+function shareLine({ share }: Hotspot): string | null {
+  return share === null ? null : `${formatShare(share, 1)} of all`;
 }
 
 function changeLine({ change, changeP }: Hotspot): string | null {

@@ -290,7 +290,7 @@ async function labelPoint(id: string): Promise<{ x: number; y: number }> {
     const element = document.querySelector('[data-map]') as MapElement;
     const frame = element.getBoundingClientRect();
     const found = element.map?.querySourceFeatures('hotspot-labels').find(({ properties }) => properties.id === wanted);
-    const [lng = 0, lat = 0] = (found?.geometry as GeoJSON.Point).coordinates;
+    const [lng = 0, lat = 0] = (found?.geometry as GeoJSON.Point | undefined)?.coordinates ?? [];
     const point = element.map?.project([lng, lat]) ?? { x: 0, y: 0 };
     return { x: frame.left + point.x, y: frame.top + point.y };
   }, id);
