@@ -4,11 +4,8 @@ import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
-import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import fastify, { type FastifyError, LogController } from 'fastify';
 import { InputError, NotFoundError } from './errors.ts';
-import type { Holdings } from './flows/load-holdings.ts';
-import type { HarmIndex } from './import/harm-index.ts';
-import type { Taxonomy } from './import/taxonomy.ts';
 import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { cellsRoutes } from './routes/cells.ts';
@@ -23,19 +20,7 @@ import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { tilesRoutes } from './routes/tiles.ts';
 import { trendRoutes } from './routes/trend.ts';
-import type { Database } from './store/database.ts';
-
-/** What every route works with. */
-export type Service = {
-  readonly database: Database;
-  readonly taxonomy: Taxonomy;
-  /** Weights of harm, if any are installed. */
-  readonly harm: HarmIndex | null;
-  /** The newest holdings; undefined until the first are loaded. */
-  holdings(): Holdings | undefined;
-};
-
-export type App = FastifyInstance;
+import type { App, Service } from './service.ts';
 
 const clientFolder = fileURLToPath(new URL('../dist/', import.meta.url));
 

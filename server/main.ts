@@ -1,4 +1,4 @@
-import { buildApp, type Service } from './app.ts';
+import { buildApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { fillDemo } from './flows/fill-demo.ts';
@@ -6,6 +6,7 @@ import { type Follower, followChanges } from './flows/follow-changes.ts';
 import { harmFolder, taxonomyFolder } from './folders.ts';
 import { loadHarmIndex } from './import/harm-index.ts';
 import { loadTaxonomy } from './import/taxonomy.ts';
+import type { Service } from './service.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { endThreads, warmThreads } from './threads.ts';
 

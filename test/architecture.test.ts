@@ -8,7 +8,7 @@ const stages = ['import', 'locate', 'store', 'count', 'statistics', 'tiles', 're
 
 /** A source file: its path from the root of the project, with forward slashes, and its text. */
 type Source = { readonly path: string; readonly text: string };
-type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean };
+type Import = { readonly from: string; readonly to: string };
 
 const server = sources('server', /\.ts$/);
 const client = sources('client', /\.tsx?$/);
@@ -24,12 +24,11 @@ function sources(folder: string, wanted: RegExp): Source[] {
 /** Relative imports of a file, dynamic ones and `new URL('./…', import.meta.url)` of modules too. */
 function importsOf({ path, text }: Source): Import[] {
   const statements = text.matchAll(
-    /(?:^|\n)(?:import|export)\s+(type\s)?[^;'"]*?from\s+['"](\.[^'"]+)['"]|(?:import\(|new URL\()\s*['"](\.[^'"]+\.tsx?)['"]/g,
+    /(?:^|\n)(?:import|export)\s+(?:type\s)?[^;'"]*?from\s+['"](\.[^'"]+)['"]|(?:import\(|new URL\()\s*['"](\.[^'"]+\.tsx?)['"]/g,
   );
-  return [...statements].map(([, typeOnly, imported, other]) => ({
+  return [...statements].map(([, imported, other]) => ({
     from: path,
     to: join(dirname(path), (imported ?? other) as string).replaceAll('\\', '/'),
-    typeOnly: typeOnly !== undefined,
   }));
 }
 
@@ -44,14 +43,14 @@ function place(path: string): { level: number; stage: string } {
   }
   if (['model.ts', 'errors.ts', 'folders.ts', 'start-thread.ts', 'threads.ts'].includes(folder))
     return { level: 0, stage: folder };
+  // what routes are handed
+  if (folder === 'service.ts') return { level: 2.5, stage: folder };
   if (folder === 'app.ts') return { level: 4, stage: folder };
   return { level: 5, stage: folder };
 }
 
-function isAllowed({ from, to, typeOnly }: Import): boolean {
+function isAllowed({ from, to }: Import): boolean {
   const [importer, imported] = [place(from), place(to)];
-  // routes are handed the app and the service, and say so with types
-  if (typeOnly && importer.stage === 'routes' && to === 'server/app.ts') return true;
   if (importer.level === imported.level && importer.level === 1) return importer.stage === imported.stage;
   return importer.level >= imported.level;
 }

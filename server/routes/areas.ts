@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { countAreas, findLayer } from '../flows/count-areas.ts';
 import { exportAreas } from '../flows/export-areas.ts';
 import { type Areas, areasSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import {
   chooseFormat,
   entityTag,

@@ -1,6 +1,6 @@
-import type { App, Service } from '../app.ts';
 import { describeCatalog } from '../flows/describe-catalog.ts';
 import { catalogSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { entityTag, isUnchanged, readyHoldings } from './reading.ts';
 
 /** `GET /api/catalog`: what is held, and the names that filters may use. */

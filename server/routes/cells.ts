@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { countCells } from '../flows/count-cells.ts';
 import { measuredCellRows } from '../flows/measured-cell-rows.ts';
 import { type Cells, cellsSchema, defaultResolution } from '../model.ts';
 import { cellsToGeojson } from '../report/cells-to-geojson.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
 import {
   chooseFormat,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import { concentrateAreas, concentrateCells } from '../flows/concentrate.ts';
 import { findLayer } from '../flows/count-areas.ts';
@@ -7,6 +6,7 @@ import type { Holdings } from '../flows/load-holdings.ts';
 import type { RankedPlace } from '../flows/rank-places.ts';
 import { concentrationSchema, defaultResolution } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import { studyLayer } from './measures.ts';
 import {
   chooseFormat,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { forecastCells } from '../flows/forecast-cells.ts';
 import { defaultResolution, forecastSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { measureShape, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 

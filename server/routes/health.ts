@@ -1,5 +1,5 @@
-import type { App, Service } from '../app.ts';
 import { healthSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 
 /** `GET /api/health`: 200 when the service answers questions, 503 until then. */
 export function healthRoutes(app: App, service: Service): void {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { findHotspots } from '../flows/find-hotspots.ts';
 import { remember } from '../flows/remember.ts';
 import { defaultResolution, type Hotspots, hotspotsSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import { statisticOptions, statisticShape, studyLayer } from './measures.ts';
 import {
   chooseFormat,

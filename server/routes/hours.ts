@@ -1,6 +1,6 @@
-import type { App, Service } from '../app.ts';
 import { showHours } from '../flows/show-hours.ts';
 import { type FilterQuery, hoursSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings } from './reading.ts';
 
 /** `GET /api/hours`: when in the week incidents happen. */

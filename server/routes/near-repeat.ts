@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { InputError } from '../errors.ts';
 import { findNearRepeats } from '../flows/find-near-repeats.ts';
 import { type NearRepeat, nearRepeatSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import {
   chooseFormat,
   entityTag,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { InputError } from '../errors.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { type OverlapSide, overlapHotspots } from '../flows/overlap-hotspots.ts';
 import { defaultResolution, type FilterQuery, filterQuerySchema, overlapSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { statisticOptions, statisticShape, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Service } from '../app.ts';
 import { filterKey, parseFilter } from '../count/parse-filter.ts';
 import { InputError } from '../errors.ts';
 import { knownNames } from '../flows/known-names.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { coarsestResolution, type Filter, type FilterQuery, filterQuerySchema, finestResolution } from '../model.ts';
+import type { Service } from '../service.ts';
 
 /** Raised in every ETag when the form of answers changes, so that no browser shows an old form. */
 const answerFormat = 1;

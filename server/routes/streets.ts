@@ -1,6 +1,6 @@
-import type { App, Service } from '../app.ts';
 import { listStreets } from '../flows/list-streets.ts';
 import { streetsSchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { entityTag, isUnchanged, readyHoldings } from './reading.ts';
 
 /** `GET /api/streets`: names of streets where incidents are, for the map's labels. */

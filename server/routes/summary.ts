@@ -1,6 +1,6 @@
-import type { App, Service } from '../app.ts';
 import { summarise } from '../flows/summarise.ts';
 import { type FilterQuery, summarySchema } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings } from './reading.ts';
 
 /** `GET /api/summary`: what matches a filter, in figures. */

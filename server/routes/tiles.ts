@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { NotFoundError } from '../errors.ts';
 import { findLayer } from '../flows/count-areas.ts';
 import { describeCatalog } from '../flows/describe-catalog.ts';
@@ -9,6 +8,7 @@ import { drawCellsTile, drawMeasuresTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { measureCells } from '../flows/measure-cells.ts';
 import { resolutionForZoom } from '../model.ts';
+import type { App, Service } from '../service.ts';
 import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { App, Service } from '../app.ts';
 import { followTrend } from '../flows/follow-trend.ts';
 import { type Trend, trendMonthSchema, trendSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
+import type { App, Service } from '../service.ts';
 import {
   chooseFormat,
   entityTag,

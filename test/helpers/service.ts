@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type App, buildApp, type Service } from '../../server/app.ts';
+import { buildApp } from '../../server/app.ts';
 import { followChanges } from '../../server/flows/follow-changes.ts';
 import { taxonomyFolder } from '../../server/folders.ts';
 import type { HarmIndex } from '../../server/import/harm-index.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
+import type { App, Service } from '../../server/service.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 

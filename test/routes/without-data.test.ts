@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, buildApp, type Service } from '../../server/app.ts';
+import { buildApp } from '../../server/app.ts';
 import { taxonomyFolder } from '../../server/folders.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
 import { errorSchema, healthSchema } from '../../server/model.ts';
+import type { App, Service } from '../../server/service.ts';
 
 let app: App;
 
