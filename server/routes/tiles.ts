@@ -7,6 +7,7 @@ import { drawAreasTile } from '../flows/draw-areas-tile.ts';
 import { drawCellsTile, drawMeasuresTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { measureCells } from '../flows/measure-cells.ts';
+import { remember } from '../flows/remember.ts';
 import { resolutionForZoom } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
@@ -50,12 +51,17 @@ export function tilesRoutes(app: App, service: Service): void {
     const layer = studyLayer(holdings, layerName);
     const tag = entityTag(holdings, 'cells-tile', filter, [resolution, address, options, layer?.layer]);
     if (isUnchanged(request, reply, tag)) return reply;
-    if (options.measures.every((measure) => measure === 'count')) {
-      return sendTile(reply, await drawCellsTile(holdings, filter, resolution, address));
-    }
-    const { database, harm } = service;
-    const measured = await measureCells(database, holdings, harm, filter, layer, resolution, options);
-    return sendTile(reply, await drawMeasuresTile(measured, address));
+    const draw = async () => {
+      if (options.measures.every((measure) => measure === 'count')) {
+        return drawCellsTile(holdings, filter, resolution, address);
+      }
+      const { database, harm } = service;
+      return drawMeasuresTile(
+        await measureCells(database, holdings, harm, filter, layer, resolution, options),
+        address,
+      );
+    };
+    return sendTile(reply, await remember(holdings, `tile ${tag}`, draw, tileBytes));
   });
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
@@ -68,7 +74,8 @@ export function tilesRoutes(app: App, service: Service): void {
     const filter = readFilter(service, holdings, query);
     const tag = entityTag(holdings, 'areas-tile', filter, [layer.layer, layer.validFrom, address]);
     if (isUnchanged(request, reply, tag)) return reply;
-    return sendTile(reply, await drawAreasTile(service.database, holdings, filter, layer, address));
+    const draw = () => drawAreasTile(service.database, holdings, filter, layer, address);
+    return sendTile(reply, await remember(holdings, `tile ${tag}`, draw, tileBytes));
   });
 
   const cellsJson = { summary: 'TileJSON of the cells', querystring: cellsJsonQuery };
@@ -101,6 +108,8 @@ export function tilesRoutes(app: App, service: Service): void {
     },
   );
 }
+
+const tileBytes = (tile: Uint8Array | null) => tile?.byteLength ?? 0;
 
 /** A query without the parameters that are the tiles' own. */
 function withoutOwn<Query extends Record<string, unknown>>(query: Query) {
