@@ -190,7 +190,7 @@ describe('hot spots', () => {
   });
 
   test('say what it means when there are none', async () => {
-    await open('?from=2018-03-01&to=2018-03-02&categories=fire.primary&measure=giStar&list=hotspots');
+    await open('?from=2018-01-01&to=2018-12-31&categories=fire.primary&p=randomisation&measure=giStar&list=hotspots');
     await page.getByText('No significant concentration under this filter').waitFor();
   });
 
