@@ -24,19 +24,27 @@ export type CellTile = {
 
 /** A vector tile with the layer `cells`, or null if no cell touches the tile. */
 export function encodeCells(address: TileAddress, tile: CellTile): Uint8Array | null {
-  const scale = 2 ** address.z;
+  const layer = new LayerWriter(tile.properties);
+  // an outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too
+  for (const turn of [0, 1, -1]) {
+    const turned = { ...address, x: address.x + turn * 2 ** address.z };
+    for (const cell of cellsOn(turned, tile))
+      layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
+  }
+  return layer.isEmpty ? null : layer.finish('cells');
+}
+
+/** Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. */
+function cellsOn({ z, x, y }: TileAddress, tile: CellTile): number[] {
+  const scale = 2 ** z;
   const margin = buffer / extent;
   const found = tile.geometry.search(
-    (address.x - margin) / scale,
-    (address.y - margin) / scale,
-    (address.x + 1 + margin) / scale,
-    (address.y + 1 + margin) / scale,
+    (x - margin) / scale,
+    (y - margin) / scale,
+    (x + 1 + margin) / scale,
+    (y + 1 + margin) / scale,
   );
-  // in the order of their ids, which repeat their leading bits, tiles compress better
-  const drawn = found.filter((cell) => cell < tile.ids.length && tile.isDrawn(cell)).sort((a, b) => a - b);
-  const layer = new LayerWriter(tile.properties);
-  for (const cell of drawn) layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, address));
-  return layer.isEmpty ? null : layer.finish('cells');
+  return found.filter((cell) => cell < tile.ids.length && tile.isDrawn(cell)).sort((a, b) => a - b);
 }
 
 /** A cell's outline in whole tile units: rounded before the tile's corner is taken off, so that neighbours agree. */
