@@ -26,7 +26,9 @@ async function main(): Promise<void> {
     holdings: () => follower?.current(),
   };
   const app = await buildApp(service, config);
+  let stopping = false;
   const stop = once(async () => {
+    stopping = true;
     say('Stopping.');
     await app.close();
     await follower?.stop();
@@ -51,7 +53,8 @@ async function main(): Promise<void> {
     if (filled) say(`The demo is in: ${filled.added.toLocaleString('en-GB')} synthetic incidents.`);
   }
   follower = await followChanges(database, (error) => app.log.error({ err: error }, 'following changes failed'));
-  warmThreads().catch((error) => app.log.error({ err: error }, 'starting threads failed'));
+  // threads that are ended while they start are no failure
+  warmThreads().catch((error) => stopping || app.log.error({ err: error }, 'starting threads failed'));
   const incidents = follower.current().columns.days.length;
   say(`Ready with ${incidents.toLocaleString('en-GB')} incidents: ${address}`);
 }

@@ -9,7 +9,7 @@ import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import { streetName } from '../import/street-name.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
-import { areaOfOutline, outlineOfCells } from '../locate/outline-of-cells.ts';
+import { areaOfCells, outlineOfCells } from '../locate/outline-of-cells.ts';
 import { type Filter, type Hotspot, type Hotspots, type MeasureOptions, weekdayNames } from '../model.ts';
 import type { emergingHotSpots } from '../statistics/emerging-hot-spots.ts';
 import { poissonExactTest } from '../statistics/poisson-exact-test.ts';
@@ -143,7 +143,6 @@ async function monthsHot(holdings: Holdings, filter: Filter, measured: MeasuredC
 function describePlace(context: Context, positions: readonly number[]): Omit<Hotspot, 'rank'> {
   const { columns, measured, taxonomy, current, previous, exposures } = context;
   const cells = positions.map((position) => measured.study.cells[position]!);
-  const polygon = outlineOfCells(cells);
   const inside = placesIn(context, positions);
   const counts = countIncidents(columns, { ...current, placePasses: both(current.placePasses, inside) });
   const earlier =
@@ -157,8 +156,8 @@ function describePlace(context: Context, positions: readonly number[]): Omit<Hot
     name: nameOf(streets, context, counts),
     areas: areasOf(context, counts),
     cells,
-    polygon,
-    areaSquareKilometres: areaOfOutline(polygon),
+    polygon: outlineOfCells(cells),
+    areaSquareKilometres: areaOfCells(cells),
     count: counts.total,
     share: context.total === 0 ? null : counts.total / context.total,
     previous: earlier,

@@ -1,3 +1,4 @@
+import { area } from '@turf/turf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HarmIndex } from '../../server/import/harm-index.ts';
 import type { Cells, Hotspots, Summary } from '../../server/model.ts';
@@ -146,6 +147,7 @@ describe('measures of cells, and hotspots, on the demo', () => {
       expect(place.count).toBe(place.cells.reduce((sum, cell) => sum + counts.get(cell)!, 0));
       expect(place.share).toBeCloseTo(place.count / located, 12);
       expect(place.change).toBe(place.count - place.previous!);
+      expect(place.areaSquareKilometres / (area(place.polygon) / 1e6)).toBeCloseTo(1, 1);
       expect(place.hotMonths).toBeLessThanOrEqual(12);
       expect(place.id).toContain(
         rows.filter(({ cell }) => place.cells.includes(cell)).reduce((a, b) => (b.giStarZ! > a.giStarZ! ? b : a)).cell,
