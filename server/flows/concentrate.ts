@@ -81,7 +81,7 @@ async function concentrate(
         ? null
         : `The ${listed} fullest of ${whole(places.length)} ${noun} hold ${percent(shareOfTop)} of the incidents.`,
     notes: [
-      ...sourceNotes(holdings, filter, about.resolution ?? 0),
+      ...(await sourceNotes(holdings, filter, about.resolution ?? 0)),
       ...otherLayerNotes(filter, about.by),
       ...concentrationNotes(current.total, current.located, incidents, places.length, noun),
     ],

@@ -137,7 +137,7 @@ async function rangeNotes(holdings: Holdings, filter: Filter, spans: readonly Mo
           `Only part of ${partial.join(' and ')} is covered: its limits are for those days, and the trend leaves it out.`,
         ]
       : []),
-    ...sourceNotes(holdings, { ...filter, from: first.from, to: last.to }, 0),
+    ...(await sourceNotes(holdings, { ...filter, from: first.from, to: last.to }, 0)),
   ];
 }
 

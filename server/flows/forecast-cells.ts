@@ -94,7 +94,7 @@ async function make(
     notes: [
       ...spanNotes(spans, months.length, question),
       ...(months.length > 0
-        ? sourceNotes(holdings, { ...filter, from: months[0]!.from, to: months.at(-1)!.to }, resolution)
+        ? await sourceNotes(holdings, { ...filter, from: months[0]!.from, to: months.at(-1)!.to }, resolution)
         : []),
       ...sourceSpanNotes(holdings, spans),
       ...(values.some((value) => value > 0)

@@ -60,7 +60,7 @@ export async function prepareMeasures(
         : null,
     periods,
     harm,
-    notes: [...sourceNotes(holdings, filter, resolution), ...periodNotes(holdings, periods)],
+    notes: [...(await sourceNotes(holdings, filter, resolution)), ...periodNotes(holdings, periods)],
   };
   return options.weight === 'harm' ? { ...work, values: harmOf(work) } : work;
 }

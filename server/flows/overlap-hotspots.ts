@@ -89,8 +89,8 @@ async function compare(
     study: describeStudy(study, together, rulesOf(options)),
     notes: [
       ...distinct([
-        ...sourceNotes(holdings, sides.a.filter, resolution),
-        ...sourceNotes(holdings, sides.b.filter, resolution),
+        ...(await sourceNotes(holdings, sides.a.filter, resolution)),
+        ...(await sourceNotes(holdings, sides.b.filter, resolution)),
       ]),
       ...sparseNotes('a', countsA, study, options),
       ...sparseNotes('b', countsB, study, options),

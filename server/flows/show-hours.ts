@@ -33,7 +33,7 @@ export async function showHours(holdings: Holdings, filter: Filter): Promise<Hou
     withoutHourByWeekday: [...slots.slice(weekdaySlot, weekdaySlot + 7)],
     peaks,
     finding: peaks && describePeaks(peaks),
-    notes: [...sourceNotes(holdings, filter, 0), ...(await hourNotes(holdings, filter))],
+    notes: [...(await sourceNotes(holdings, filter, 0)), ...(await hourNotes(holdings, filter))],
   };
 }
 

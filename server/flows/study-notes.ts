@@ -1,8 +1,7 @@
 import { monthOnlySlot } from '../count/columns.ts';
-import { compileFilter } from '../count/compile-filter.ts';
-import { countIncidents } from '../count/count-incidents.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { type DateRange, defaultResolution, type Filter } from '../model.ts';
+import { countFilter } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
 
@@ -15,17 +14,16 @@ export function hasSnapPoints({ sources }: Holdings): boolean {
 }
 
 /** What the data themselves do not bear: cells finer than their points, days finer than their months. */
-export function sourceNotes(holdings: Holdings, filter: Filter, resolution: number): string[] {
+export async function sourceNotes(holdings: Holdings, filter: Filter, resolution: number): Promise<string[]> {
   const notes: string[] = [];
   if (resolution > defaultResolution && hasSnapPoints(holdings)) {
     notes.push(
       `Cells of resolution ${resolution} are finer than the anonymisation of data.police.uk: they show its snap points, not where incidents were. Use resolution ${defaultResolution} or coarser.`,
     );
   }
-  const { columns } = holdings;
   const { compare: _, ...plain } = filter;
-  const counts = countIncidents(columns, compileFilter(columns, plain));
-  const monthOnly = sumBySlot(columns, counts)[monthOnlySlot]!;
+  const { current: counts } = await countFilter(holdings, plain);
+  const monthOnly = sumBySlot(holdings.columns, counts)[monthOnlySlot]!;
   if (monthOnly > 0) {
     notes.push(
       `${monthOnly.toLocaleString('en-GB')} of ${counts.total.toLocaleString('en-GB')} incidents are known by month only: they have no hour or weekday, and count on the first day of their month.`,
