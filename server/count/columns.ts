@@ -72,8 +72,3 @@ export type Columns = {
 export function incidentCount(columns: Columns): number {
   return columns.days.length;
 }
-
-/** The number of incidents that have a place; those come first. */
-export function locatedCount(columns: Columns): number {
-  return columns.placeStart[columns.places.ids.length] ?? 0;
-}

@@ -10,13 +10,3 @@ export function leafCell(position: Position): string {
 export function cellToDecimal(cell: string): string {
   return BigInt(`0x${cell}`).toString();
 }
-
-/** A cell from the decimal text of a `bigint`. */
-export function cellFromDecimal(decimal: string): string {
-  return BigInt(decimal).toString(16);
-}
-
-/** The low 52 bits of a cell as a number: among cells of one resolution it stands for the cell, and sorts like it. */
-export function cellKey(cell: string): number {
-  return Number.parseInt(cell.slice(-13), 16);
-}

@@ -3,7 +3,7 @@ import { latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../server/count/calendar.ts';
 import { cellIndex, cellOfKey } from '../../server/count/cell-index.ts';
-import { incidentCount, locatedCount } from '../../server/count/columns.ts';
+import { incidentCount } from '../../server/count/columns.ts';
 import { compileFilter } from '../../server/count/compile-filter.ts';
 import { countIncidents } from '../../server/count/count-incidents.ts';
 import { sumByArea, sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
@@ -85,7 +85,7 @@ describe('counting incidents', () => {
       fc.asyncProperty(incidents, fc.integer({ min: 1, max: 70 }), async (held, chunkLength) => {
         const columns = await columnsOf(held, [], chunkLength);
         expect(incidentCount(columns)).toBe(held.length);
-        expect(locatedCount(columns)).toBe(held.filter(({ at }) => at !== null).length);
+        expect(columns.placeStart[columns.places.ids.length]).toBe(held.filter(({ at }) => at !== null).length);
       }),
       { numRuns: 50 },
     ));
