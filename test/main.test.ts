@@ -11,7 +11,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const serverUrl = process.env.HOTSPOT_TEST_DATABASE_URL;
 if (!serverUrl) {
-  process.stderr.write('SKIPPED "wrong password", "no such database", "may not create PostGIS": they need HOTSPOT_TEST_DATABASE_URL.\n');
+  process.stderr.write(
+    'SKIPPED "wrong password", "no such database", "may not create PostGIS": they need HOTSPOT_TEST_DATABASE_URL.\n',
+  );
 }
 
 let directory: string;
