@@ -1,198 +1,149 @@
-import { addMonths, dayNumber, dayOf, weekdayOf } from './calendar.ts';
-import {
-  type AreaLayer,
-  type Columns,
-  monthOnlySlot,
-  type Places,
-  type Ranges,
-  slotCount,
-  weekdaySlot,
-} from './columns.ts';
+import { buildLayers, type PackedArea } from './build-layers.ts';
+import { type BuiltPlaces, buildPlaces } from './build-places.ts';
+import { addMonths, dayNumber, dayOf } from './calendar.ts';
+import { type CellIndex, extendCellIndex } from './cell-index.ts';
+import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
+import { type CompiledFilter, compileFilter } from './compile-filter.ts';
+import { type Counts, placeCounts, tallyPart } from './count-incidents.ts';
+import { mergeMonths } from './merge-months.ts';
 import { shared } from './shared-array.ts';
+import { type PairBook, type SortedIncidents, sortIncidents } from './sort-incidents.ts';
 
-/** Bytes of one incident as the store packs it: place, day, minute, category, flag set, minutes of range. */
-export const packedIncidentBytes = 16;
-/** Days are packed relative to this one. */
-const packedEpoch = dayNumber('2000-01-01');
-const minutesPerDay = 1440;
-/** Minutes that say what is not known: the hour, or the day too. */
-const dayOnly = -1;
-const monthOnly = -2;
-
-/** What the store hands over: dictionaries by database id, places sorted by key, and packed incidents in chunks. */
-export type ColumnInput = {
+/** What the store hands over: everything, or what is new since former columns. Lists of categories and flag sets are whole. */
+export type PackedStore = {
   readonly version: number;
-  readonly places: Places;
-  readonly layers: readonly AreaLayer[];
-  readonly categories: readonly { id: number; code: string }[];
-  readonly flagSets: readonly { id: number; flags: readonly string[] }[];
-  readonly incidents: number;
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly categories: readonly { readonly id: number; readonly code: string }[];
+  readonly flagSets: readonly { readonly id: number; readonly flags: readonly string[] }[];
+  readonly areas: readonly PackedArea[];
+  /** In chunks, as `read-places.sql`, `read-place-areas.sql` and `read-incidents.sql` pack them. */
+  readonly places: readonly Uint8Array[];
+  readonly placeAreas: readonly Uint8Array[];
+  readonly incidents: readonly Uint8Array[];
 };
 
-/** Unsorted columns, in the order in which the store sent them. */
-type Raw = {
-  place: Uint32Array;
-  code: Uint32Array;
-  day: Uint16Array;
-  ranges: RawRange[];
-  /** The latest day that stands for its whole month; −1 for none. */
-  lastMonth: number;
-  length: number;
+/** Columns to go on from: all their incidents are kept but those of the days that are handed over anew. */
+export type FormerColumns = {
+  readonly columns: Columns;
+  /** First and last day of the months whose incidents are handed over anew; null where none are. */
+  readonly replaced: { readonly firstDay: number; readonly lastDay: number } | null;
+  /** Whether areas, and what lies in them, are handed over anew; else only those of new places. */
+  readonly areasChanged: boolean;
+  readonly cellIndexes: readonly CellIndex[];
 };
-type RawRange = { row: number; startMinuteOfWeek: number; minutes: number };
 
-/** Builds the columns from packed incidents in two passes: decode as they stream in, then one counting sort by place. */
-export async function buildColumns(input: ColumnInput): Promise<Columns> {
-  const codes = new CodeBook(input);
-  const rankOfPlace = rankById(input.places.ids);
-  const raw: Raw = {
-    place: new Uint32Array(input.incidents),
-    code: new Uint32Array(input.incidents),
-    day: new Uint16Array(input.incidents),
-    ranges: [],
-    lastMonth: -1,
-    length: 0,
+/** Columns, the count of everything in them, and the cells of the resolutions that the former columns had. */
+export type BuiltColumns = {
+  readonly columns: Columns;
+  readonly everything: Counts;
+  readonly cellIndexes: readonly CellIndex[];
+};
+
+/** Builds columns in shared memory, from nothing or from former ones; a thread's work, for it takes seconds. */
+export function buildColumns(store: PackedStore, former: FormerColumns | null): BuiltColumns {
+  const built = buildPlaces(store.places, former?.columns.places ?? null);
+  const { places } = built;
+  const pairs = new PairList(store, former?.columns ?? null);
+  const incidents = gatherIncidents(store, former, built, pairs);
+  const formerLayers =
+    former && !former.areasChanged ? { layers: former.columns.layers, placeOfFormer: built.placeOfFormer } : null;
+  const layers = buildLayers(store.areas, places.ids, store.placeAreas, formerLayers);
+  const plain = {
+    version: store.version,
+    places,
+    layers,
+    ...incidents,
+    ...pairs.tables(),
+    ...daysHeld(incidents),
+    incidentsBefore: incidentsBefore(incidents, places.ids.length),
+    categories: store.categories.map(({ code }) => code),
+    flagSets: store.flagSets.map(({ flags }) => flags),
   };
-  for await (const chunk of input.chunks) decode(chunk, raw, codes, rankOfPlace);
-  const [firstDay, lastDay] = extentOf(raw);
-  return {
-    version: input.version,
-    places: input.places,
-    layers: input.layers,
-    firstDay,
-    lastDay,
-    ...sortByPlace(raw, input.places.ids.length, codes),
-    ...codes.tables(),
-  };
+  const cellIndexes = (former?.cellIndexes ?? []).map((index) => extendCellIndex(index, built));
+  return { columns: plain, everything: countEverything(plain), cellIndexes };
 }
 
-function extentOf({ day: days, lastMonth }: Raw): [number, number] {
-  if (days.length === 0) return [0, 0];
-  let first = days[0]!;
-  let last = lastMonth < 0 ? 0 : lastDayOfMonth(lastMonth);
-  for (const day of days) {
-    if (day < first) first = day;
-    if (day > last) last = day;
-  }
-  return [first, last];
+function gatherIncidents(
+  store: PackedStore,
+  former: FormerColumns | null,
+  { places, placeOfFormer }: BuiltPlaces,
+  pairs: PairList,
+): SortedIncidents {
+  const fresh = sortIncidents(store.incidents, places.ids, pairs);
+  if (!former) return fresh;
+  const { replaced } = former;
+  const isReplaced = (day: number) => replaced !== null && day >= replaced.firstDay && day <= replaced.lastDay;
+  return mergeMonths(former.columns, placeOfFormer, isReplaced, fresh, pairs.size);
 }
 
-function lastDayOfMonth(day: number): number {
-  return dayNumber(addMonths(`${dayOf(day).slice(0, 7)}-01`, 1)) - 1;
-}
-
-/** Numbers the combinations of category, flag set and slot in the order in which they occur. */
-class CodeBook {
+/** Pairs of category and flag set, as indexes into the store's lists; those of former columns keep their numbers. */
+class PairList implements PairBook {
   private readonly numbers = new Map<number, number>();
-  private readonly keys: number[] = [];
+  private readonly pairs: { category: number; flagSet: number }[] = [];
   private readonly categoryIndex: ReadonlyMap<number, number>;
   private readonly flagSetIndex: ReadonlyMap<number, number>;
-  private readonly input: ColumnInput;
 
-  constructor(input: ColumnInput) {
-    this.input = input;
-    this.categoryIndex = new Map(input.categories.map(({ id }, index) => [id, index]));
-    this.flagSetIndex = new Map(input.flagSets.map(({ id }, index) => [id, index]));
+  constructor(store: PackedStore, former: Columns | null) {
+    this.categoryIndex = new Map(store.categories.map(({ id }, index) => [id, index]));
+    this.flagSetIndex = new Map(store.flagSets.map(({ id }, index) => [id, index]));
+    former?.pairCategory.forEach((category, pair) => {
+      const flagSet = former.pairFlagSet[pair]!;
+      this.pairs.push({ category, flagSet });
+      this.numbers.set(store.categories[category]!.id * 65_536 + store.flagSets[flagSet]!.id, pair);
+    });
   }
 
   get size(): number {
-    return this.keys.length;
+    return this.pairs.length;
   }
 
-  codeOf(categoryId: number, flagSetId: number, slot: number): number {
-    const category = this.categoryIndex.get(categoryId) ?? 0;
-    const flagSet = this.flagSetIndex.get(flagSetId) ?? 0;
-    const key = (category * this.input.flagSets.length + flagSet) * slotCount + slot;
-    let code = this.numbers.get(key);
-    if (code === undefined) {
-      code = this.keys.length;
-      this.numbers.set(key, code);
-      this.keys.push(key);
+  pairOf(categoryId: number, flagSetId: number): number {
+    const key = categoryId * 65_536 + flagSetId;
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      const category = this.categoryIndex.get(categoryId)!;
+      number = this.pairs.push({ category, flagSet: this.flagSetIndex.get(flagSetId)! }) - 1;
+      this.numbers.set(key, number);
     }
-    return code;
+    return number;
   }
 
   tables() {
-    const size = this.keys.length;
-    const codeCategory = shared(Uint16Array, size);
-    const codeFlagSet = shared(Uint16Array, size);
-    const codeSlot = shared(Uint8Array, size);
-    this.keys.forEach((key, code) => {
-      codeSlot[code] = key % slotCount;
-      const pair = Math.floor(key / slotCount);
-      codeFlagSet[code] = pair % this.input.flagSets.length;
-      codeCategory[code] = Math.floor(pair / this.input.flagSets.length);
-    });
-    const categories = this.input.categories.map(({ code }) => code);
-    const flagSets = this.input.flagSets.map(({ flags }) => flags);
-    return { codeCategory, codeFlagSet, codeSlot, categories, flagSets };
+    return {
+      pairs: this.size,
+      pairCategory: Uint16Array.from(this.pairs, ({ category }) => category),
+      pairFlagSet: Uint16Array.from(this.pairs, ({ flagSet }) => flagSet),
+    };
   }
 }
 
-function decode(chunk: Uint8Array, raw: Raw, codes: CodeBook, rankOfPlace: Int32Array): void {
-  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  for (let offset = 0; offset < chunk.byteLength; offset += packedIncidentBytes) {
-    const row = raw.length++;
-    const day = packedEpoch + view.getInt16(offset + 4);
-    const minute = view.getInt16(offset + 6);
-    const minutes = view.getInt32(offset + 12);
-    const placeId = view.getInt32(offset);
-    raw.place[row] = placeId === 0 ? rankOfPlace.length : (rankOfPlace[placeId] ?? 0);
-    raw.day[row] = day;
-    raw.code[row] = codes.codeOf(view.getInt16(offset + 8), view.getInt16(offset + 10), slotOf(day, minute));
-    if (minute === monthOnly && day > raw.lastMonth) raw.lastMonth = day;
-    if (minutes > 0 && minute >= 0) {
-      raw.ranges.push({ row, startMinuteOfWeek: weekdayOf(day) * minutesPerDay + minute, minutes });
-    }
+/** First and last day held: months are sorted, so only the first and the last are looked into. */
+function daysHeld({ monthFirstDay, monthRun, runStart, codes, days }: SortedIncidents) {
+  const months = monthFirstDay.length;
+  if (months === 0) return { firstDay: 0, lastDay: 0 };
+  const firstDay = days.subarray(0, runStart[monthRun[1]!]!).reduce((first, day) => Math.min(first, day));
+  let lastDay = 0;
+  for (let incident = runStart[monthRun[months - 1]!]!; incident < days.length; incident++) {
+    const isMonthOnly = codes[incident]! % hoursPerCode === monthOnlyHour;
+    const day = isMonthOnly ? lastDayOfMonth(monthFirstDay[months - 1]!) : days[incident]!;
+    if (day > lastDay) lastDay = day;
   }
+  return { firstDay, lastDay };
 }
 
-function slotOf(day: number, minute: number): number {
-  if (minute >= 0) return weekdayOf(day) * 24 + Math.floor(minute / 60);
-  return minute === dayOnly ? weekdaySlot + weekdayOf(day) : monthOnlySlot;
+function lastDayOfMonth(firstDay: number): number {
+  return dayNumber(addMonths(dayOf(firstDay), 1)) - 1;
 }
 
-function rankById(ids: Int32Array): Int32Array {
-  let largest = 0;
-  for (const id of ids) if (id > largest) largest = id;
-  const ranks = new Int32Array(largest + 1);
-  for (let rank = 0; rank < ids.length; rank++) ranks[ids[rank] as number] = rank;
-  return ranks;
+function incidentsBefore({ runPlace, runStart }: SortedIncidents, places: number): Uint32Array {
+  const before = shared(Uint32Array, places + 2);
+  for (let run = 0; run < runPlace.length; run++) before[runPlace[run]! + 1]! += runStart[run + 1]! - runStart[run]!;
+  for (let place = 0; place <= places; place++) before[place + 1]! += before[place]!;
+  return before;
 }
 
-function sortByPlace(raw: Raw, places: number, codes: CodeBook) {
-  // incidents without a place were given a rank beyond every place; fold it to the last run
-  const placeStart = shared(Uint32Array, places + 2);
-  const rank = (row: number) => Math.min(raw.place[row] as number, places);
-  for (let row = 0; row < raw.length; row++) placeStart[rank(row) + 1]!++;
-  for (let place = 0; place <= places; place++) placeStart[place + 1]! += placeStart[place]!;
-  const next = placeStart.slice(0, places + 1);
-  const days = shared(Uint16Array, raw.length);
-  const sorted = codes.size <= 65_536 ? shared(Uint16Array, raw.length) : shared(Uint32Array, raw.length);
-  const position = raw.ranges.length > 0 ? new Uint32Array(raw.length) : undefined;
-  for (let row = 0; row < raw.length; row++) {
-    const at = next[rank(row)]!++;
-    days[at] = raw.day[row] as number;
-    sorted[at] = raw.code[row] as number;
-    if (position) position[row] = at;
-  }
-  return { placeStart, days, codes: sorted, ranges: rangeColumns(raw, position, rank) };
-}
-
-function rangeColumns(raw: Raw, position: Uint32Array | undefined, rank: (row: number) => number): Ranges {
-  const size = raw.ranges.length;
-  const ranges = {
-    incident: shared(Uint32Array, size),
-    place: shared(Uint32Array, size),
-    startMinuteOfWeek: shared(Uint16Array, size),
-    minutes: shared(Uint32Array, size),
-  };
-  raw.ranges.forEach(({ row, startMinuteOfWeek, minutes }, index) => {
-    ranges.incident[index] = position?.[row] ?? 0;
-    ranges.place[index] = rank(row);
-    ranges.startMinuteOfWeek[index] = startMinuteOfWeek;
-    ranges.minutes[index] = minutes;
-  });
-  return ranges;
+function countEverything(columns: Columns): Counts {
+  const all: CompiledFilter = compileFilter(columns, {});
+  const byPlace = shared(Uint32Array, columns.places.ids.length + 1);
+  const tallies = tallyPart(columns, all, { first: 0, end: byPlace.length }, byPlace);
+  return { ...placeCounts(byPlace), ...tallies };
 }

@@ -1,6 +1,7 @@
 import { latLngToCell } from 'h3-js';
+import type { BuiltPlaces } from './build-places.ts';
 import type { Columns, Places } from './columns.ts';
-import { shared } from './shared-array.ts';
+import { shared, sharedCopy } from './shared-array.ts';
 
 /** The held cells of one resolution: sorted keys, and the cell in which each place lies. */
 export type CellIndex = {
@@ -40,16 +41,39 @@ export function keyOfCell(cell: string): number {
   return Number.parseInt(cell.slice(-13), 16);
 }
 
+/** The indexes made so far for these columns. */
+export function knownCellIndexes(columns: Columns): CellIndex[] {
+  return [...(cache.get(columns)?.values() ?? [])];
+}
+
 /**
  * Each place goes to the cell that holds its point. Going up from the leaf cell instead would be quicker and wrong:
  * hexagons do not nest exactly, so that near an edge a point's leaf can have another parent than the cell it lies in.
  */
 export function buildCellIndex(places: Pick<Places, 'lats' | 'lngs'>, resolution: number): CellIndex {
   const keyOfPlace = new Float64Array(places.lats.length);
-  for (let place = 0; place < keyOfPlace.length; place++) {
-    keyOfPlace[place] = keyOfCell(latLngToCell(places.lats[place]!, places.lngs[place]!, resolution));
+  for (let place = 0; place < keyOfPlace.length; place++) keyOfPlace[place] = keyAt(places, place, resolution);
+  return indexKeys(keyOfPlace, resolution);
+}
+
+/** The index of more places than before, in which only the new ones are looked up. */
+export function extendCellIndex(former: CellIndex, { places, placeOfFormer }: BuiltPlaces): CellIndex {
+  const keyOfPlace = new Float64Array(places.lats.length).fill(Number.NaN);
+  for (let place = 0; place < former.cellOfPlace.length; place++) {
+    keyOfPlace[placeOfFormer[place]!] = former.keys[former.cellOfPlace[place]!]!;
   }
-  const keys = Float64Array.from(new Set(keyOfPlace)).sort();
+  for (let place = 0; place < keyOfPlace.length; place++) {
+    if (Number.isNaN(keyOfPlace[place])) keyOfPlace[place] = keyAt(places, place, former.resolution);
+  }
+  return indexKeys(keyOfPlace, former.resolution);
+}
+
+function keyAt({ lats, lngs }: Pick<Places, 'lats' | 'lngs'>, place: number, resolution: number): number {
+  return keyOfCell(latLngToCell(lats[place]!, lngs[place]!, resolution));
+}
+
+function indexKeys(keyOfPlace: Float64Array, resolution: number): CellIndex {
+  const keys = sharedCopy(Float64Array, Float64Array.from(new Set(keyOfPlace)).sort());
   const positions = new Map<number, number>();
   keys.forEach((key, position) => {
     positions.set(key, position);

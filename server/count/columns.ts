@@ -1,12 +1,18 @@
 /**
  * Incidents as columns in shared memory: the form in which they are counted.
  *
- * Incidents are sorted by place, and places by H3 leaf cell, so that the incidents of a place, of a cell at any
- * resolution, and of its parents are each one contiguous run. What an incident *is* (category, flags, hour of week)
- * is one small number, its code; a filter becomes a table of the codes that pass.
+ * Incidents are sorted by calendar month, within it by place, and places by H3 leaf cell. So the incidents of a place in
+ * a month are one contiguous run, the runs of a month are contiguous too, and within a month so are those of a cell and
+ * of its parents. A range of days skips the months it does not meet, and an import rewrites only its own months. What an
+ * incident *is* (category, flags, hour) is one small number, its code; a filter becomes a table of the codes that pass.
  */
 
-/** Hour-of-week slots 0 to 167 (Monday 00:00 first); then a weekday without hour; then neither. */
+/** Hours in a code: 0 to 23; then a day whose hour is not known; then a month whose day is not known. */
+export const dayOnlyHour = 24;
+export const monthOnlyHour = 25;
+export const hoursPerCode = 26;
+
+/** Hour-of-week slots of sums, 0 to 167 (Monday 00:00 first); then a weekday without hour; then neither. */
 export const weekdaySlot = 168;
 export const monthOnlySlot = 175;
 export const slotCount = 176;
@@ -18,10 +24,13 @@ export type Places = {
   readonly keys: Float64Array;
   readonly lats: Float64Array;
   readonly lngs: Float64Array;
-  /** Index into `locations`. */
+  /** The number of each place's words among the distinct ones. */
   readonly locationOf: Uint32Array;
-  readonly locations: readonly string[];
+  readonly locations: Texts;
 };
+
+/** Texts in shared memory: text t is UTF-8 in `bytes` from `start[t]` to `start[t + 1]`. */
+export type Texts = { readonly start: Uint32Array; readonly bytes: Uint8Array };
 
 export type ColumnArea = {
   readonly code: string;
@@ -41,34 +50,67 @@ export type AreaLayer = {
 
 /** Incidents with a from–to range, few as a rule: where they stand and when they began. */
 export type Ranges = {
+  /** Ascending. */
   readonly incident: Uint32Array;
   readonly place: Uint32Array;
   readonly startMinuteOfWeek: Uint16Array;
   readonly minutes: Uint32Array;
 };
 
-export type Columns = {
-  readonly version: number;
-  readonly places: Places;
-  readonly layers: readonly AreaLayer[];
-  /** Incidents of place p are `placeStart[p]` to `placeStart[p + 1]`; the last run holds those without a place. */
-  readonly placeStart: Uint32Array;
+/** The columns that counting reads: shared memory, which threads get without a copy. */
+export type CountedColumns = {
+  /** First day of each month in which anything is held, rising; days are days since 1970-01-01. */
+  readonly monthFirstDay: Uint16Array;
+  /** Runs of month m are `monthRun[m]` to `monthRun[m + 1]`. */
+  readonly monthRun: Uint32Array;
+  /** The place of each run, rising within a month; the number of places stands for none. */
+  readonly runPlace: Uint32Array;
+  /** Incidents of run r are `runStart[r]` to `runStart[r + 1]`. */
+  readonly runStart: Uint32Array;
   readonly codes: Uint32Array | Uint16Array;
-  /** Days since 1970-01-01. */
   readonly days: Uint16Array;
   /** The first and last day on which anything is held, a month known only as such to its end; both 0 without any. */
   readonly firstDay: number;
   readonly lastDay: number;
-  /** By code: index into `categories`, index into `flagSets`, hour-of-week slot. */
-  readonly codeCategory: Uint16Array;
-  readonly codeFlagSet: Uint16Array;
-  readonly codeSlot: Uint8Array;
+  /** How many combinations of category and flags there are: codes are below this times `hoursPerCode`. */
+  readonly pairs: number;
+  /** Incidents at the places before each, in all months: how work is shared out. */
+  readonly incidentsBefore: Uint32Array;
+};
+
+export type Columns = CountedColumns & {
+  readonly version: number;
+  readonly places: Places;
+  readonly layers: readonly AreaLayer[];
+  /** By pair: index into `categories`, index into `flagSets`. The code of an incident is pair × `hoursPerCode` + hour. */
+  readonly pairCategory: Uint16Array;
+  readonly pairFlagSet: Uint16Array;
   readonly categories: readonly string[];
   readonly flagSets: readonly (readonly string[])[];
   readonly ranges: Ranges;
 };
 
 /** The number of incidents held. */
-export function incidentCount(columns: Columns): number {
-  return columns.days.length;
+export function incidentCount({ days }: Pick<CountedColumns, 'days'>): number {
+  return days.length;
+}
+
+/** The number of places held. */
+export function placeCount({ incidentsBefore }: Pick<CountedColumns, 'incidentsBefore'>): number {
+  return incidentsBefore.length - 2;
+}
+
+/** What counting needs of the columns, and no more: other parts would be copied into each thread. */
+export function countedColumns(columns: CountedColumns): CountedColumns {
+  const { monthFirstDay, monthRun, runPlace, runStart, codes, days } = columns;
+  const { firstDay, lastDay, pairs, incidentsBefore } = columns;
+  return { monthFirstDay, monthRun, runPlace, runStart, codes, days, firstDay, lastDay, pairs, incidentsBefore };
+}
+
+const decoder = new TextDecoder();
+
+/** One of the texts. */
+export function textAt({ start, bytes }: Texts, index: number): string {
+  // decoders refuse shared memory: the few bytes are copied
+  return decoder.decode(bytes.slice(start[index], start[index + 1]));
 }

@@ -1,5 +1,7 @@
-import type { Columns } from './columns.ts';
+import { type CountedColumns, hoursPerCode, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
+import { lowerBound } from './lower-bound.ts';
+import { shared } from './shared-array.ts';
 
 /** How many incidents match, in all and by place: what cells, areas and tiles are summed from. */
 export type PlaceCounts = {
@@ -9,108 +11,252 @@ export type PlaceCounts = {
   readonly byPlace: Uint32Array;
 };
 
-/** The whole answer to one filter, from which months, categories and hours are summed too. */
-export type Counts = PlaceCounts & {
-  /** By code: category, flag set and hour of week together. */
+/** How many match by what they are and when: what categories, months and hours are summed from. */
+export type Tallies = {
+  /** By code: category, flag set and hour together. */
   readonly byCode: Uint32Array;
-  /** By days since the first day held. */
-  readonly byDay: Uint32Array;
+  /** By days since the first day held, times `hoursPerCode`, plus hour. */
+  readonly byDayHour: Uint32Array;
 };
 
-/** The columns that counting reads: shared memory, which threads get without a copy. */
-export type CountedColumns = Pick<Columns, 'placeStart' | 'codes' | 'days' | 'firstDay' | 'lastDay' | 'codeSlot'>;
+/** The whole answer to one filter. */
+export type Counts = PlaceCounts & Tallies;
 
-/** What one part of the places adds to the answer. */
-export type PartCounts = {
-  readonly total: number;
-  readonly byCode: Uint32Array | null;
-  readonly byDay: Uint32Array | null;
-};
+/** Places `first` up to (not including) `end`, in every month; the place after the last one stands for none. */
+export type PlaceRange = { readonly first: number; readonly end: number };
 
 /** Counts the incidents that pass, in one pass over the columns. */
 export function countIncidents(columns: CountedColumns, filter: CompiledFilter): Counts {
-  const runs = columns.placeStart.length - 1;
-  const byRun = new Uint32Array(runs);
-  const { total, byCode, byDay } = countPart(columns, filter, { first: 0, end: runs, tallies: true }, byRun);
-  return { ...placeCounts(total, byRun), byCode: byCode!, byDay: byDay! };
+  const byPlace = new Uint32Array(placeCount(columns) + 1);
+  const tallies = tallyPart(columns, filter, passingPlaces(columns, filter), byPlace);
+  return { ...placeCounts(byPlace), ...tallies };
 }
 
-/** The counts of places out of those of runs, of which the last is that of incidents without a place. */
-export function placeCounts(total: number, byRun: Uint32Array): PlaceCounts {
-  const places = byRun.length - 1;
-  return { total, located: total - byRun[places]!, byPlace: byRun.subarray(0, places) };
+/** Totals of counts by place, of which the last is that of incidents without one. */
+export function placeCounts(byPlaceAndNone: Uint32Array): PlaceCounts {
+  const byPlace = byPlaceAndNone.subarray(0, -1);
+  let located = 0;
+  for (let place = 0; place < byPlace.length; place++) located += byPlace[place]!;
+  return { total: located + byPlaceAndNone[byPlace.length]!, located, byPlace };
+}
+
+/** The narrowest range of places that holds all that pass: those of a ward lie close together. */
+export function passingPlaces(columns: CountedColumns, { placePasses }: CompiledFilter): PlaceRange {
+  if (!placePasses) return { first: 0, end: placeCount(columns) + 1 };
+  const first = placePasses.indexOf(1);
+  return first < 0 ? { first: 0, end: 0 } : { first, end: placePasses.lastIndexOf(1) + 1 };
+}
+
+/** At most how many incidents a count of these places has to look at. */
+export function incidentsToLookAt(columns: CountedColumns, filter: CompiledFilter, { first, end }: PlaceRange): number {
+  const [firstMonth, endMonth] = monthsOf(columns, filter);
+  const { monthRun, runStart, incidentsBefore } = columns;
+  const inMonths = runStart[monthRun[endMonth]!]! - runStart[monthRun[firstMonth]!]!;
+  return Math.min(inMonths, incidentsBefore[end]! - incidentsBefore[first]!);
+}
+
+/** Splits places into parts of about equally many incidents, for as many threads. */
+export function splitPlaces(
+  { incidentsBefore }: CountedColumns,
+  { first, end }: PlaceRange,
+  parts: number,
+): PlaceRange[] {
+  const bounds = [first];
+  const share = (incidentsBefore[end]! - incidentsBefore[first]!) / parts;
+  for (let part = 1; part < parts; part++) {
+    const bound = lowerBound(incidentsBefore, first, end, incidentsBefore[first]! + share * part);
+    if (bound > bounds.at(-1)! && bound < end) bounds.push(bound);
+  }
+  return bounds.map((bound, part) => ({ first: bound, end: bounds[part + 1] ?? end }));
 }
 
 /**
- * Counts the runs `first` up to (not including) `end` into `byRun`, and by code and day if `tallies` are wanted. Parts
- * of one pass can be counted by several threads at once: each writes its own runs only.
+ * Counts the places of one part into `byPlace`. Parts can be counted by several threads at once: each writes its own
+ * places only. Each month takes the cheapest loop that tells its incidents apart.
  */
 export function countPart(
   columns: CountedColumns,
   filter: CompiledFilter,
-  part: { readonly first: number; readonly end: number; readonly tallies: boolean },
-  byRun: Uint32Array,
-): PartCounts {
-  const byCode = part.tallies ? new Uint32Array(columns.codeSlot.length) : null;
-  const byDay = part.tallies ? new Uint32Array(columns.lastDay - columns.firstDay + 1) : null;
-  const dayPasses = new Uint8Array(65_536).fill(1, filter.firstDay, filter.lastDay + 1);
-  const lastRun = columns.placeStart.length - 2;
-  let total = 0;
-  for (let run = part.first; run < part.end; run++) {
-    // an incident without a place lies in no area
-    if (filter.placePasses && (run === lastRun || filter.placePasses[run] === 0)) continue;
-    const count =
-      byCode && byDay
-        ? tallyRun(columns, filter, dayPasses, run, byCode, byDay)
-        : countRun(columns, filter, dayPasses, run);
-    byRun[run] = count;
-    total += count;
-  }
-  return { total, byCode, byDay };
+  part: PlaceRange,
+  byPlace: Uint32Array,
+): void {
+  forEachMonth(columns, filter, part, (firstRun, endRun, isWhole) => {
+    if (filter.everyCode) {
+      if (isWhole) countAll(columns, filter, firstRun, endRun, byPlace);
+      else countByDay(columns, filter, firstRun, endRun, byPlace);
+    } else if (isWhole) countByCode(columns, filter, firstRun, endRun, byPlace);
+    else countByDayAndCode(columns, filter, firstRun, endRun, byPlace);
+  });
 }
 
-/** Counts without a branch in the loop: a mispredicted one costs more than the sum it saves. */
-function countRun(columns: CountedColumns, filter: CompiledFilter, dayPasses: Uint8Array, run: number): number {
-  const { codes, days, placeStart } = columns;
-  const { codePasses } = filter;
-  const end = placeStart[run + 1]!;
-  let count = 0;
-  for (let incident = placeStart[run]!; incident < end; incident++) {
-    count += codePasses[codes[incident]!]! & dayPasses[days[incident]!]!;
-  }
-  return count;
-}
-
-function tallyRun(
+/** As `countPart`, adding up by code and by day and hour besides, which takes twice the time. */
+export function tallyPart(
   columns: CountedColumns,
   filter: CompiledFilter,
-  dayPasses: Uint8Array,
-  run: number,
-  byCode: Uint32Array,
-  byDay: Uint32Array,
-): number {
-  const { codes, days, placeStart, firstDay } = columns;
-  const { codePasses } = filter;
-  const end = placeStart[run + 1]!;
-  let count = 0;
-  for (let incident = placeStart[run]!; incident < end; incident++) {
-    const code = codes[incident]!;
-    const day = days[incident]!;
-    if ((codePasses[code]! & dayPasses[day]!) === 0) continue;
-    byCode[code]!++;
-    byDay[day - firstDay]!++;
-    count++;
-  }
-  return count;
+  part: PlaceRange,
+  byPlace: Uint32Array,
+  tallies: Tallies = emptyTallies(columns),
+): Tallies {
+  forEachMonth(columns, filter, part, (firstRun, endRun) => {
+    tallyRuns(columns, filter, firstRun, endRun, byPlace, tallies);
+  });
+  return tallies;
 }
 
-/** Splits the runs into parts of about equally many incidents, for as many threads. */
-export function splitRuns(placeStart: Uint32Array, parts: number): { first: number; end: number }[] {
-  const runs = placeStart.length - 1;
-  const share = placeStart[runs]! / parts;
-  const bounds = [0];
-  for (let run = 1; run < runs && bounds.length < parts; run++) {
-    if (placeStart[run]! >= share * bounds.length) bounds.push(run);
+/** Counts the incidents that pass at a few places; those of places in the order given. */
+export function countAtPlaces(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  places: readonly number[],
+): Tallies & { readonly total: number; readonly atPlaces: readonly number[] } {
+  const byPlace = new Uint32Array(placeCount(columns) + 1);
+  const tallies = emptyTallies(columns);
+  for (const place of places) tallyPart(columns, filter, { first: place, end: place + 1 }, byPlace, tallies);
+  const atPlaces = places.map((place) => byPlace[place]!);
+  return { ...tallies, total: atPlaces.reduce((sum, count) => sum + count, 0), atPlaces };
+}
+
+function emptyTallies({ pairs, firstDay, lastDay }: CountedColumns): Tallies {
+  return {
+    byCode: shared(Uint32Array, pairs * hoursPerCode),
+    byDayHour: shared(Uint32Array, (lastDay - firstDay + 1) * hoursPerCode),
+  };
+}
+
+/** Calls back for each month that the filter's days meet, with its runs in the part, and whether all its days pass. */
+export function forEachMonth(
+  columns: CountedColumns,
+  filter: Pick<CompiledFilter, 'firstDay' | 'lastDay' | 'everyWeekday'>,
+  { first, end }: PlaceRange,
+  visit: (firstRun: number, endRun: number, isWhole: boolean) => void,
+): void {
+  const { monthFirstDay, monthRun, runPlace } = columns;
+  const [firstMonth, endMonth] = monthsOf(columns, filter);
+  for (let month = firstMonth; month < endMonth; month++) {
+    const firstRun = lowerBound(runPlace, monthRun[month]!, monthRun[month + 1]!, first);
+    const endRun = lowerBound(runPlace, firstRun, monthRun[month + 1]!, end);
+    const endDay = monthFirstDay[month + 1] ?? columns.lastDay + 1;
+    const isWhole = filter.everyWeekday && filter.firstDay <= monthFirstDay[month]! && filter.lastDay >= endDay - 1;
+    if (endRun > firstRun) visit(firstRun, endRun, isWhole);
   }
-  return bounds.map((first, index) => ({ first, end: bounds[index + 1] ?? runs }));
+}
+
+/** The months that a range of days meets: from the first up to, not including, the second. */
+function monthsOf(
+  { monthFirstDay }: CountedColumns,
+  { firstDay, lastDay }: Pick<CompiledFilter, 'firstDay' | 'lastDay'>,
+): [number, number] {
+  const end = lowerBound(monthFirstDay, 0, monthFirstDay.length, lastDay + 1);
+  // the month before the first that begins after the first day is the one it lies in
+  const first = lowerBound(monthFirstDay, 0, monthFirstDay.length, firstDay + 1) - 1;
+  return [Math.min(Math.max(0, first), end), end];
+}
+
+// The loops below have no branch for each incident: a mispredicted one costs more than the addition it saves.
+
+function countAll(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+) {
+  const { runPlace, runStart } = columns;
+  const { placePasses } = filter;
+  for (let run = firstRun; run < endRun; run++) {
+    const place = runPlace[run]!;
+    if (placePasses === null || placePasses[place] === 1) byPlace[place]! += runStart[run + 1]! - runStart[run]!;
+  }
+}
+
+function countByCode(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+) {
+  const { runPlace, runStart, codes } = columns;
+  const { placePasses, codePasses } = filter;
+  let incident = runStart[firstRun]!;
+  for (let run = firstRun; run < endRun; run++) {
+    const end = runStart[run + 1]!;
+    const place = runPlace[run]!;
+    let count = 0;
+    if (placePasses === null || placePasses[place] === 1) {
+      for (; incident < end; incident++) count += codePasses[codes[incident]!]!;
+      byPlace[place]! += count;
+    }
+    incident = end;
+  }
+}
+
+function countByDay(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+) {
+  const { runPlace, runStart, days } = columns;
+  const { placePasses, dayPasses } = filter;
+  let incident = runStart[firstRun]!;
+  for (let run = firstRun; run < endRun; run++) {
+    const end = runStart[run + 1]!;
+    const place = runPlace[run]!;
+    let count = 0;
+    if (placePasses === null || placePasses[place] === 1) {
+      for (; incident < end; incident++) count += dayPasses[days[incident]!]!;
+      byPlace[place]! += count;
+    }
+    incident = end;
+  }
+}
+
+function countByDayAndCode(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+) {
+  const { runPlace, runStart, codes, days } = columns;
+  const { placePasses, codePasses, dayPasses } = filter;
+  let incident = runStart[firstRun]!;
+  for (let run = firstRun; run < endRun; run++) {
+    const end = runStart[run + 1]!;
+    const place = runPlace[run]!;
+    let count = 0;
+    if (placePasses === null || placePasses[place] === 1) {
+      for (; incident < end; incident++) count += codePasses[codes[incident]!]! & dayPasses[days[incident]!]!;
+      byPlace[place]! += count;
+    }
+    incident = end;
+  }
+}
+
+function tallyRuns(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+  { byCode, byDayHour }: Tallies,
+) {
+  const { runPlace, runStart, codes, days, firstDay } = columns;
+  const { placePasses, codePasses, dayPasses } = filter;
+  for (let run = firstRun; run < endRun; run++) {
+    const place = runPlace[run]!;
+    // an incident without a place lies in no area
+    if (placePasses !== null && placePasses[place] !== 1) continue;
+    const end = runStart[run + 1]!;
+    for (let incident = runStart[run]!; incident < end; incident++) {
+      const code = codes[incident]!;
+      const day = days[incident]!;
+      if ((codePasses[code]! & dayPasses[day]!) === 0) continue;
+      byCode[code]!++;
+      byDayHour[(day - firstDay) * hoursPerCode + (code % hoursPerCode)]!++;
+      byPlace[place]!++;
+    }
+  }
 }

@@ -1,7 +1,9 @@
 import type { DateRange } from '../model.ts';
 import { addMonths, dayNumber, dayOf, isWholeMonths } from './calendar.ts';
-import type { Columns } from './columns.ts';
+import { type CountedColumns, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
+import { forEachMonth, passingPlaces } from './count-incidents.ts';
+import { shared } from './shared-array.ts';
 
 /** Splits a range of days into periods, oldest first: whole months where the range is months and they divide, else days. */
 export function equalPeriods({ from, to }: DateRange, steps: number): DateRange[] | null {
@@ -32,21 +34,41 @@ export function equalPeriods({ from, to }: DateRange, steps: number): DateRange[
 }
 
 /** Matching incidents by place for each of several periods, in one pass over the columns. */
-export function countPeriods(columns: Columns, filter: CompiledFilter, periods: readonly DateRange[]): Uint32Array[] {
-  const places = columns.places.ids.length;
-  const byPeriod = periods.map(() => new Uint32Array(places));
-  const periodOfDay = new Int16Array(65_536).fill(-1);
-  periods.forEach(({ from, to }, period) => {
-    periodOfDay.fill(period, Math.max(0, dayNumber(from)), Math.max(0, dayNumber(to) + 1));
-  });
-  const { codes, days, placeStart } = columns;
-  for (let place = 0; place < places; place++) {
-    if (filter.placePasses && filter.placePasses[place] === 0) continue;
-    const end = placeStart[place + 1]!;
-    for (let incident = placeStart[place]!; incident < end; incident++) {
-      const period = periodOfDay[days[incident]!]!;
-      if (period >= 0 && filter.codePasses[codes[incident]!] === 1) byPeriod[period]![place]!++;
+export function countPeriods(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  periods: readonly DateRange[],
+): Uint32Array[] {
+  const places = placeCount(columns);
+  const byPeriod = periods.map(() => shared(Uint32Array, places));
+  const periodOfDay = periodsByDay(columns, filter, periods);
+  const { codes, days, runPlace, runStart } = columns;
+  const { codePasses, placePasses } = filter;
+  forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
+    for (let run = firstRun; run < endRun; run++) {
+      const place = runPlace[run]!;
+      if (place === places || (placePasses && placePasses[place] === 0)) continue;
+      const end = runStart[run + 1]!;
+      for (let incident = runStart[run]!; incident < end; incident++) {
+        const period = periodOfDay[days[incident]!]!;
+        if (period >= 0 && codePasses[codes[incident]!] === 1) byPeriod[period]![place]!++;
+      }
     }
-  }
+  });
   return byPeriod;
+}
+
+/** The period of each day that passes; −1 for none. */
+function periodsByDay(
+  columns: CountedColumns,
+  { dayPasses }: CompiledFilter,
+  periods: readonly DateRange[],
+): Int16Array {
+  const periodOfDay = new Int16Array(columns.lastDay + 1).fill(-1);
+  periods.forEach(({ from, to }, period) => {
+    const last = Math.min(columns.lastDay, dayNumber(to));
+    for (let day = Math.max(0, dayNumber(from)); day <= last; day++)
+      if (dayPasses[day] === 1) periodOfDay[day] = period;
+  });
+  return periodOfDay;
 }

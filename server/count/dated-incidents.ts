@@ -1,5 +1,6 @@
-import { type Columns, monthOnlySlot } from './columns.ts';
+import { type CountedColumns, hoursPerCode, monthOnlyHour, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
+import { forEachMonth, passingPlaces } from './count-incidents.ts';
 
 /** Matching incidents with a point and a day, one entry each, and how many have a point but only a month. */
 export type DatedIncidents = {
@@ -10,25 +11,30 @@ export type DatedIncidents = {
   readonly monthOnly: number;
 };
 
-/** Lists the located incidents that pass and whose day is known. */
-export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedIncidents {
-  const found = { places: [] as number[], days: [] as number[] };
-  const { codes, days, placeStart, codeSlot } = columns;
+/** Lists the located incidents that pass and whose day is known, ordered by place and day. */
+export function datedIncidents(columns: CountedColumns, filter: CompiledFilter): DatedIncidents {
+  const found: { place: number; day: number }[] = [];
+  const { codes, days, runPlace, runStart } = columns;
+  const { codePasses, dayPasses, placePasses } = filter;
+  const places = placeCount(columns);
   let monthOnly = 0;
-  for (let place = 0; place < columns.places.ids.length; place++) {
-    if (filter.placePasses && filter.placePasses[place] === 0) continue;
-    const end = placeStart[place + 1]!;
-    for (let incident = placeStart[place]!; incident < end; incident++) {
-      const day = days[incident]!;
-      const code = codes[incident]!;
-      if (day < filter.firstDay || day > filter.lastDay || filter.codePasses[code] === 0) continue;
-      if (codeSlot[code] === monthOnlySlot) {
-        monthOnly++;
-        continue;
+  forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
+    for (let run = firstRun; run < endRun; run++) {
+      const place = runPlace[run]!;
+      if (place === places || (placePasses && placePasses[place] === 0)) continue;
+      for (let incident = runStart[run]!; incident < runStart[run + 1]!; incident++) {
+        const code = codes[incident]!;
+        const day = days[incident]!;
+        if ((codePasses[code]! & dayPasses[day]!) === 0) continue;
+        if (code % hoursPerCode === monthOnlyHour) monthOnly++;
+        else found.push({ place, day });
       }
-      found.places.push(place);
-      found.days.push(day);
     }
-  }
-  return { places: Uint32Array.from(found.places), days: Uint16Array.from(found.days), monthOnly };
+  });
+  found.sort((a, b) => a.place - b.place || a.day - b.day);
+  return {
+    places: Uint32Array.from(found, ({ place }) => place),
+    days: Uint16Array.from(found, ({ day }) => day),
+    monthOnly,
+  };
 }

@@ -1,26 +1,27 @@
-import type { Columns } from './columns.ts';
+import { type CountedColumns, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
+import { forEachMonth, passingPlaces } from './count-incidents.ts';
+import { shared } from './shared-array.ts';
 
-/** The sum of weights of matching incidents by place, the weight of each given by its category. */
+/** The sum of weights of matching incidents by place, the weight of each given by its code. */
 export function weighIncidents(
-  columns: Columns,
+  columns: CountedColumns,
   filter: CompiledFilter,
-  weightOf: (category: string) => number,
+  weightOfCode: Float64Array,
 ): Float64Array {
-  const places = columns.places.ids.length;
-  const weights = columns.categories.map(weightOf);
-  const byCode = Float64Array.from(columns.codeCategory, (category, code) =>
-    filter.codePasses[code] ? weights[category]! : 0,
-  );
-  const sums = new Float64Array(places);
-  const { codes, days, placeStart } = columns;
-  for (let place = 0; place < places; place++) {
-    if (filter.placePasses && filter.placePasses[place] === 0) continue;
-    const end = placeStart[place + 1]!;
-    for (let incident = placeStart[place]!; incident < end; incident++) {
-      const day = days[incident]!;
-      if (day >= filter.firstDay && day <= filter.lastDay) sums[place]! += byCode[codes[incident]!]!;
+  const sums = shared(Float64Array, placeCount(columns));
+  const { codes, days, runPlace, runStart } = columns;
+  const { codePasses, dayPasses, placePasses } = filter;
+  forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
+    for (let run = firstRun; run < endRun; run++) {
+      const place = runPlace[run]!;
+      if (place === sums.length || (placePasses && placePasses[place] === 0)) continue;
+      const end = runStart[run + 1]!;
+      for (let incident = runStart[run]!; incident < end; incident++) {
+        const code = codes[incident]!;
+        if (codePasses[code]! & dayPasses[days[incident]!]!) sums[place]! += weightOfCode[code]!;
+      }
     }
-  }
+  });
   return sums;
 }

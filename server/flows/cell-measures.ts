@@ -1,6 +1,4 @@
-import { compileFilter } from '../count/compile-filter.ts';
-import { countPeriods, equalPeriods } from '../count/count-steps.ts';
-import { weighIncidents } from '../count/weigh-incidents.ts';
+import { equalPeriods } from '../count/count-steps.ts';
 import { InputError } from '../errors.ts';
 import { cellCentres, localMetres } from '../locate/local-metres.ts';
 import { meanCellArea } from '../locate/mean-cell-area.ts';
@@ -18,6 +16,7 @@ import type { poissonChange } from '../statistics/poisson-change.ts';
 import type { quarticDensity } from '../statistics/quartic-density.ts';
 import { significanceClass } from '../statistics/significance-class.ts';
 import { inThread, task } from '../threads.ts';
+import { countByPeriod, weighByPlace } from './count-periods.ts';
 import { harmOf, type MeasureWork, weightsByPlace } from './measure-work.ts';
 import { type Study, sumByStudyCell } from './study-area.ts';
 import { daysIn, isHeld } from './study-notes.ts';
@@ -130,7 +129,8 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
       );
     }
     const steps = all.filter((step) => isHeld(holdings, step));
-    const byStep = placesByPeriod(work, steps).map((byPlace) => sumByStudyCell(holdings, study, byPlace));
+    const counted = await placesByPeriod(work, steps);
+    const byStep = counted.map((byPlace) => sumByStudyCell(holdings, study, byPlace));
     const correction = options.correction === 'fdr' ? 'benjamini-hochberg' : options.correction;
     const { classes } = await inThread(tasks.emergingHotSpots, byStep, study.neighbours, { correction });
     notes.push(
@@ -142,21 +142,17 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
   },
 
   async harm(work) {
-    return [{ name: 'harm', values: harmOf(work) }];
+    return [{ name: 'harm', values: await harmOf(work) }];
   },
 };
 
 /** Incidents, or harm, by place for each period. */
-function placesByPeriod(
+async function placesByPeriod(
   { holdings, filter, harm, options }: MeasureWork,
   periods: readonly DateRange[],
-): ArrayLike<number>[] {
-  const { compare: _, from: __, to: ___, ...anyTime } = filter;
-  const { columns } = holdings;
-  if (options.weight === 'count' || !harm) return countPeriods(columns, compileFilter(columns, anyTime), periods);
-  return periods.map((period) =>
-    weighIncidents(columns, compileFilter(columns, { ...anyTime, ...period }), harm.weightOf),
-  );
+): Promise<ArrayLike<number>[]> {
+  if (options.weight === 'count' || !harm) return countByPeriod(holdings, filter, periods);
+  return Promise.all(periods.map((period) => weighByPlace(holdings, { ...filter, ...period }, harm)));
 }
 
 function judge(p: readonly (number | null)[], q: readonly (number | null)[], correction: MeasureOptions['correction']) {

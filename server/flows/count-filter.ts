@@ -1,16 +1,19 @@
 import { dayOf } from '../count/calendar.ts';
-import { incidentCount } from '../count/columns.ts';
+import { type Columns, countedColumns, incidentCount, placeCount } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
 import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
 import {
-  type CountedColumns,
   type Counts,
-  countIncidents,
   type countPart,
-  type PartCounts,
+  countPart as countPartHere,
+  incidentsToLookAt,
   type PlaceCounts,
+  type PlaceRange,
+  passingPlaces,
   placeCounts,
-  splitRuns,
+  splitPlaces,
+  type tallyPart,
+  tallyPart as tallyPartHere,
 } from '../count/count-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { shared } from '../count/shared-array.ts';
@@ -29,11 +32,9 @@ export type Compared<Answer> = {
 
 /** Fewer incidents than this are counted at once, in about a millisecond: handing them to threads would take as long. */
 const fewIncidents = 300_000;
-const countPartTask = task<typeof countPart>(
-  new URL('../count/count-incidents.ts', import.meta.url),
-  'countPart',
-  'quick',
-);
+const counting = new URL('../count/count-incidents.ts', import.meta.url);
+const countPartTask = task<typeof countPart>(counting, 'countPart', 'quick');
+const tallyPartTask = task<typeof tallyPart>(counting, 'tallyPart', 'quick');
 
 /** Counts what matches in every respect, or gives the answer found before; identical requests at once are counted once. */
 export function countFilter(holdings: Holdings, filter: Filter): Promise<Compared<Counts>> {
@@ -70,35 +71,38 @@ const allKey = (filter: Filter) => `all ${filterKey(filter)}`;
 
 async function countAll({ columns }: Holdings, filter: Filter): Promise<Counts> {
   const compiled = compileFilter(columns, filter);
-  if (incidentCount(columns) < fewIncidents) return countIncidents(columns, compiled);
-  const { parts, byRun } = await countParts(columns, compiled, true);
-  const byCode = sumArrays(parts.map((part) => part.byCode!));
-  const byDay = sumArrays(parts.map((part) => part.byDay!));
-  return { ...placeCounts(totalOf(parts), byRun), byCode, byDay };
+  const byPlace = shared(Uint32Array, placeCount(columns) + 1);
+  const tallies = await inParts(columns, compiled, (part, inThreads) =>
+    inThreads
+      ? inThread(tallyPartTask, countedColumns(columns), compiled, part, byPlace)
+      : tallyPartHere(columns, compiled, part, byPlace),
+  );
+  const byCode = sumArrays(tallies.map((tally) => tally.byCode));
+  const byDayHour = sumArrays(tallies.map((tally) => tally.byDayHour));
+  return { ...placeCounts(byPlace), byCode, byDayHour };
 }
 
 async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
   const compiled = compileFilter(columns, filter);
-  if (incidentCount(columns) < fewIncidents) return countIncidents(columns, compiled);
-  const { parts, byRun } = await countParts(columns, compiled, false);
-  return placeCounts(totalOf(parts), byRun);
-}
-
-/** One pass, its parts counted by all threads at once into one array. */
-async function countParts(columns: CountedColumns, compiled: CompiledFilter, tallies: boolean) {
-  const { placeStart, codes, days, firstDay, lastDay, codeSlot } = columns;
-  const counted: CountedColumns = { placeStart, codes, days, firstDay, lastDay, codeSlot };
-  const byRun = shared(Uint32Array, placeStart.length - 1);
-  const parts = await Promise.all(
-    splitRuns(placeStart, quickThreads).map((part) =>
-      inThread(countPartTask, counted, compiled, { ...part, tallies }, byRun),
-    ),
+  const byPlace = shared(Uint32Array, placeCount(columns) + 1);
+  await inParts(columns, compiled, (part, inThreads) =>
+    inThreads
+      ? inThread(countPartTask, countedColumns(columns), compiled, part, byPlace)
+      : countPartHere(columns, compiled, part, byPlace),
   );
-  return { parts, byRun };
+  return placeCounts(byPlace);
 }
 
-function totalOf(parts: readonly PartCounts[]): number {
-  return parts.reduce((sum, { total }) => sum + total, 0);
+/** Does a pass at once if it is short, else its parts in all threads side by side, which write into one array. */
+function inParts<Result>(
+  columns: Columns,
+  compiled: CompiledFilter,
+  work: (part: PlaceRange, inThreads: boolean) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const places = passingPlaces(columns, compiled);
+  const isShort = incidentsToLookAt(columns, compiled, places) < fewIncidents;
+  const parts = isShort ? [places] : splitPlaces(columns, places, quickThreads);
+  return Promise.all(parts.map((part) => work(part, !isShort)));
 }
 
 function sumArrays(arrays: readonly Uint32Array[]): Uint32Array {
@@ -108,5 +112,5 @@ function sumArrays(arrays: readonly Uint32Array[]): Uint32Array {
 }
 
 function countsBytes(counts: PlaceCounts & Partial<Counts>): number {
-  return counts.byPlace.byteLength + (counts.byCode?.byteLength ?? 0) + (counts.byDay?.byteLength ?? 0);
+  return counts.byPlace.byteLength + (counts.byCode?.byteLength ?? 0) + (counts.byDayHour?.byteLength ?? 0);
 }

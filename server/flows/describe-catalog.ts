@@ -1,6 +1,4 @@
-import { incidentCount } from '../count/columns.ts';
-import { compileFilter } from '../count/compile-filter.ts';
-import { countIncidents } from '../count/count-incidents.ts';
+import { type Columns, incidentCount } from '../count/columns.ts';
 import { sumByCategory, sumByFlag, sumByMonth, sumBySlot, withoutHour } from '../count/sums.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import type { Catalog } from '../model.ts';
@@ -13,10 +11,9 @@ const described = new WeakMap<Holdings, Catalog>();
 export function describeCatalog(holdings: Holdings, taxonomy: Taxonomy): Catalog {
   const known = described.get(holdings);
   if (known) return known;
-  const { columns, sources } = holdings;
-  const all = countIncidents(columns, compileFilter(columns, {}));
-  const byCategory = sumByCategory(columns, all);
-  const byFlag = sumByFlag(columns, all);
+  const { columns, everything, sources } = holdings;
+  const byCategory = sumByCategory(columns, everything);
+  const byFlag = sumByFlag(columns, everything);
   const names = new Map(taxonomy.categories.map(({ code, name }) => [code, name]));
   for (const code of byCategory.keys()) if (!names.has(code)) names.set(code, code);
   const flagNames = new Map(taxonomy.flags.map(({ code, name }) => [code, name]));
@@ -36,7 +33,7 @@ export function describeCatalog(holdings: Holdings, taxonomy: Taxonomy): Catalog
     extent: dateExtent(holdings),
     bounds: bounds(holdings),
     months: heldMonths(holdings),
-    hasHours: withoutHour(sumBySlot(columns, all)) < all.total,
+    hasHours: withoutHour(sumBySlot(columns, everything)) < everything.total,
   };
   described.set(holdings, catalog);
   return catalog;
@@ -48,8 +45,7 @@ const months = new WeakMap<Holdings, string[]>();
 export function heldMonths(holdings: Holdings): string[] {
   let held = months.get(holdings);
   if (!held) {
-    const { columns } = holdings;
-    held = [...sumByMonth(columns, countIncidents(columns, compileFilter(columns, {}))).keys()].sort();
+    held = [...sumByMonth(holdings.columns, holdings.everything).keys()].sort();
     months.set(holdings, held);
   }
   return held;
@@ -58,11 +54,7 @@ export function heldMonths(holdings: Holdings): string[] {
 /** West, south, east, north of all areas, or of all places where there are no areas. */
 function bounds({ columns }: Holdings): Catalog['bounds'] {
   const boxes = columns.layers.flatMap(({ areas }) => areas.map(({ bbox }) => bbox));
-  const { lats, lngs } = columns.places;
-  if (boxes.length === 0)
-    for (let place = 0; place < lats.length; place++)
-      boxes.push([lngs[place]!, lats[place]!, lngs[place]!, lats[place]!]);
-  if (boxes.length === 0) return null;
+  if (boxes.length === 0) return placeBounds(columns);
   return boxes.reduce<[number, number, number, number]>(
     (whole, box) => [
       Math.min(whole[0], box[0]),
@@ -72,4 +64,11 @@ function bounds({ columns }: Holdings): Catalog['bounds'] {
     ],
     [180, 90, -180, -90],
   );
+}
+
+function placeBounds({ places: { lats, lngs } }: Columns): Catalog['bounds'] {
+  if (lats.length === 0) return null;
+  const least = (values: Float64Array) => values.reduce((low, value) => Math.min(low, value));
+  const most = (values: Float64Array) => values.reduce((high, value) => Math.max(high, value));
+  return [least(lngs), least(lats), most(lngs), most(lats)];
 }

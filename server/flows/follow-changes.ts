@@ -20,7 +20,8 @@ export async function followChanges(database: Database, report: (error: unknown)
   const refresh = async () => {
     do {
       again = false;
-      if ((await database.read(readVersion)) !== holdings.columns.version) holdings = await loadHoldings(database);
+      if ((await database.read(readVersion)) !== holdings.columns.version)
+        holdings = await loadHoldings(database, holdings);
       await markVersionServed(database, holdings.columns.version);
     } while (again && !stopped);
   };

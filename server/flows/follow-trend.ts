@@ -1,5 +1,5 @@
 import { addMonths, dayNumber } from '../count/calendar.ts';
-import type { Counts } from '../count/count-incidents.ts';
+import { sumByDay } from '../count/sums.ts';
 import type { DateRange, Filter, Trend } from '../model.ts';
 import { type ControlMonth, controlLimits } from '../statistics/control-limits.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
@@ -25,7 +25,8 @@ export async function followTrend(holdings: Holdings, filter: Filter): Promise<T
   const { from: _, to: __, compare: ___, ...rest } = filter;
   const { current } = await countFilter(holdings, rest);
   const spans = monthSpans(holdings, filter);
-  const countOf = (range: DateRange) => sumDays(holdings, current, range);
+  const byDay = sumByDay(current);
+  const countOf = (range: DateRange) => sumDays(holdings, byDay, range);
   const counts = spans.map((span) => (span.held && span.days > 0 ? countOf(span) : null));
   const limits = limitsOf(spans, counts);
   const held = new Set(heldMonths(holdings));
@@ -57,7 +58,7 @@ export async function followTrend(holdings: Holdings, filter: Filter): Promise<T
   };
 }
 
-function sumDays({ columns }: Holdings, { byDay }: Counts, { from, to }: DateRange): number {
+function sumDays({ columns }: Holdings, byDay: Uint32Array, { from, to }: DateRange): number {
   let sum = 0;
   const last = dayNumber(to) - columns.firstDay;
   for (let day = Math.max(0, dayNumber(from) - columns.firstDay); day <= last; day++) sum += byDay[day] ?? 0;

@@ -1,7 +1,5 @@
 import { addMonths } from '../count/calendar.ts';
 import type { AreaLayer } from '../count/columns.ts';
-import { compileFilter } from '../count/compile-filter.ts';
-import { countPeriods } from '../count/count-steps.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { InputError } from '../errors.ts';
 import { cellCentres, localMetres } from '../locate/local-metres.ts';
@@ -11,6 +9,7 @@ import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
 import type { ForecastResult, forecast } from '../statistics/forecast.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
+import { countByPeriod } from './count-periods.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { gapNotes, type MonthSpan, monthSpans, sourceSpanNotes } from './month-spans.ts';
@@ -60,8 +59,7 @@ async function make(
 ): Promise<Forecast> {
   const spans = monthSpans(holdings, filter);
   const months = spans.filter(({ held, partial }) => held && !partial);
-  const { from: _, to: __, compare: ___, ...rest } = filter;
-  const byMonth = countPeriods(holdings.columns, compileFilter(holdings.columns, rest), months);
+  const byMonth = await countByPeriod(holdings, filter, months);
   const study = await studyArea(database, holdings, filter, layer, resolution, byMonth);
   refuseTooMuch(study.cells.length, months.length);
   const periods = byMonth.map((byPlace) => sumByStudyCell(holdings, study, byPlace));

@@ -1,101 +1,140 @@
-import { buildColumns } from '../count/build-columns.ts';
-import { keyOfCell } from '../count/cell-index.ts';
-import type { AreaLayer, Columns, Places } from '../count/columns.ts';
-import { shared } from '../count/shared-array.ts';
+import type { PoolClient } from 'pg';
+import { type BuiltColumns, buildColumns, type FormerColumns, type PackedStore } from '../count/build-columns.ts';
+import type { PackedArea } from '../count/build-layers.ts';
+import { addMonths, dayNumber, dayOf } from '../count/calendar.ts';
+import { keepCellIndex, knownCellIndexes } from '../count/cell-index.ts';
+import type { Columns } from '../count/columns.ts';
+import type { Counts } from '../count/count-incidents.ts';
+import { sharedCopy } from '../count/shared-array.ts';
 import type { Database } from '../store/database.ts';
 import {
+  readChanges,
   readDictionaries,
   readIncidents,
+  readIncidentsOfDays,
+  readLastIds,
+  readPlaceAreas,
+  readPlaces,
   type StoredArea,
-  type StoredPlace,
+  type StoredChange,
   type StoredSource,
 } from '../store/read-columns.ts';
+import { inThread, task } from '../threads.ts';
 
 /** Everything held at one version of the data, ready to be counted; replaced as a whole when the data change. */
 export type Holdings = {
   readonly columns: Columns;
+  /** The count of all that is held. */
+  readonly everything: Counts;
   /** Tells this database from every other, for caches that outlive it. */
   readonly instance: string;
   readonly sources: readonly StoredSource[];
 };
 
-/** Reads the whole database, on one unchanging view of it, into columns. */
-export async function loadHoldings(database: Database): Promise<Holdings> {
-  return database.read(async (client) => {
-    const stored = await readDictionaries(client);
-    const places = placeColumns(stored.places);
-    const columns = await buildColumns({
-      version: stored.version,
-      places,
-      layers: areaLayers(stored.areas, places, stored.placeAreas),
-      categories: stored.categories,
-      flagSets: stored.flagSets,
-      incidents: stored.incidents,
-      chunks: readIncidents(client, stored.last),
-    });
-    return {
-      columns,
-      instance: stored.instance,
-      sources: stored.sources,
-    };
+type Dictionaries = Awaited<ReturnType<typeof readDictionaries>>;
+/** Months whose incidents are read anew, from a first day up to, not including, an end; null: none. */
+type Replaced = { readonly firstDay: number; readonly endDay: number } | null;
+/** What has to be read to come from former holdings to the newest. */
+type Difference = { readonly former: Holdings; readonly replaced: Replaced; readonly areasChanged: boolean };
+
+/** Packed incidents that are built in a fraction of a second, sooner than a thread starts. */
+const fewBytes = 5_000_000;
+const buildTask = task<typeof buildColumns>(new URL('../count/build-columns.ts', import.meta.url), 'buildColumns');
+
+/**
+ * Reads the database, on one unchanging view of it, into columns: all of it, or, given former holdings of the same
+ * database, only the months, places and areas that have changed since.
+ */
+export async function loadHoldings(database: Database, former: Holdings | null = null): Promise<Holdings> {
+  const { store, difference, dictionaries } = await database.read(async (client) => {
+    const dictionaries = await readDictionaries(client);
+    const difference = former && (await findDifference(client, dictionaries, former));
+    return { dictionaries, difference, store: await readStore(client, dictionaries, difference) };
   });
+  const { columns, everything, cellIndexes } = await inThread(
+    buildTask,
+    store,
+    difference && formerColumns(difference),
+  );
+  for (const index of cellIndexes) keepCellIndex(columns, index);
+  return { columns, everything, instance: dictionaries.instance, sources: dictionaries.sources };
 }
 
-function placeColumns(stored: readonly StoredPlace[]): Places {
-  const numbers = new Map<string, number>();
-  const locations: string[] = [];
-  const locationOf = Uint32Array.from(stored, ({ location }) => {
-    let number = numbers.get(location);
-    if (number === undefined) {
-      number = locations.push(location) - 1;
-      numbers.set(location, number);
-    }
-    return number;
-  });
+/** At a start there is nobody to keep waiting; later a thread builds, so that requests are answered meanwhile. */
+function build(store: PackedStore, difference: Difference | null): BuiltColumns | Promise<BuiltColumns> {
+  const bytes = store.incidents.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (!difference && bytes < fewBytes) return buildColumns(store, null);
+  return inThread(buildTask, store, difference && formerColumns(difference));
+}
+
+/** Null if it is not known what has changed, or is another database: then everything is read. */
+async function findDifference(
+  client: PoolClient,
+  { version, instance }: Dictionaries,
+  former: Holdings,
+): Promise<Difference | null> {
+  const changes = await readChanges(client, former.columns.version);
+  if (instance !== former.instance || changes.length !== version - former.columns.version) return null;
+  return { former, replaced: monthsOf(changes), areasChanged: changes.some(({ areas }) => areas) };
+}
+
+/** The whole months that the changed days lie in. */
+function monthsOf(changes: readonly StoredChange[]): Replaced {
+  const days = changes.flatMap(({ firstDay, lastDay }) => (firstDay === null ? [] : [firstDay, lastDay!]));
+  if (days.length === 0) return null;
+  const monthOf = (day: number) => `${dayOf(day).slice(0, 7)}-01`;
   return {
-    ids: Int32Array.from(stored, ({ id }) => id),
-    keys: Float64Array.from(stored, ({ cell }) => keyOfCell(BigInt(cell).toString(16))),
-    lats: sharedFloats(stored, ({ lat }) => lat),
-    lngs: sharedFloats(stored, ({ lng }) => lng),
-    locationOf,
-    locations,
+    firstDay: dayNumber(monthOf(Math.min(...days))),
+    endDay: dayNumber(addMonths(monthOf(Math.max(...days)), 1)),
   };
 }
 
-function sharedFloats(stored: readonly StoredPlace[], value: (place: StoredPlace) => number): Float64Array {
-  const floats = shared(Float64Array, stored.length);
-  stored.forEach((place, index) => {
-    floats[index] = value(place);
-  });
-  return floats;
+async function readStore(
+  client: PoolClient,
+  { version, categories, flagSets, areas }: Dictionaries,
+  difference: Difference | null,
+): Promise<PackedStore> {
+  const last = await readLastIds(client);
+  const lastPlace = largest(difference?.former.columns.places.ids ?? []);
+  const replaced = difference?.replaced;
+  const incidents = difference
+    ? replaced && readIncidentsOfDays(client, replaced.firstDay, replaced.endDay)
+    : readIncidents(client, last.incident);
+  return {
+    version,
+    categories,
+    flagSets,
+    areas: areas.map(packedArea),
+    places: await collect(readPlaces(client, lastPlace, last.place)),
+    placeAreas: (await readPlaceAreas(client, !difference || difference.areasChanged ? 0 : lastPlace)).map(shared),
+    incidents: incidents ? await collect(incidents) : [],
+  };
 }
 
-/** Areas grouped into vintages, with the area of each place. */
-function areaLayers(areas: readonly StoredArea[], places: Places, placeAreas: Uint8Array | null): AreaLayer[] {
-  const rank = new Map(Array.from(places.ids, (id, index) => [id, index]));
-  const layers = new Map<string, AreaLayer & { areas: AreaLayer['areas'][number][] }>();
-  const seat = new Map<number, { layer: AreaLayer; index: number }>();
-  for (const area of areas) {
-    const key = `${area.layer} ${area.validFrom}`;
-    const layer = layers.get(key) ?? {
-      layer: area.layer,
-      validFrom: area.validFrom,
-      attribution: area.attribution,
-      areas: [],
-      areaOfPlace: new Int32Array(places.ids.length).fill(-1),
-    };
-    layers.set(key, layer);
-    const { code, name, population, west, south, east, north } = area;
-    seat.set(area.id, {
-      layer,
-      index: layer.areas.push({ code, name, population, bbox: [west, south, east, north] }) - 1,
-    });
-  }
-  const view = placeAreas && new DataView(placeAreas.buffer, placeAreas.byteOffset, placeAreas.byteLength);
-  for (let offset = 0; view && offset < view.byteLength; offset += 8) {
-    const found = seat.get(view.getInt32(offset + 4));
-    const place = rank.get(view.getInt32(offset));
-    if (found && place !== undefined) found.layer.areaOfPlace[place] = found.index;
-  }
-  return [...layers.values()];
+/** In shared memory, so that the thread which builds gets no copies. */
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const collected: Uint8Array[] = [];
+  for await (const chunk of chunks) collected.push(shared(chunk));
+  return collected;
+}
+
+const shared = (bytes: Uint8Array) => sharedCopy(Uint8Array, bytes);
+
+function packedArea({ west, south, east, north, ...area }: StoredArea): PackedArea {
+  return { ...area, bbox: [west, south, east, north] };
+}
+
+function formerColumns({ former: { columns }, replaced, areasChanged }: Difference): FormerColumns {
+  return {
+    columns,
+    replaced: replaced && { firstDay: replaced.firstDay, lastDay: replaced.endDay - 1 },
+    areasChanged,
+    cellIndexes: knownCellIndexes(columns),
+  };
+}
+
+function largest(ids: ArrayLike<number>): number {
+  let found = 0;
+  for (let at = 0; at < ids.length; at++) if (ids[at]! > found) found = ids[at]!;
+  return found;
 }

@@ -1,12 +1,11 @@
 import type { AreaLayer } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
-import { compileFilter } from '../count/compile-filter.ts';
-import { weighIncidents } from '../count/weigh-incidents.ts';
 import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter, MeasureOptions } from '../model.ts';
 import type { Database } from '../store/database.ts';
 import { countFilter, dateExtent } from './count-filter.ts';
+import { weighByPlace } from './count-periods.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
 import { isHeld, periodNotes, sourceNotes } from './study-notes.ts';
@@ -62,32 +61,25 @@ export async function prepareMeasures(
     harm,
     notes: [...(await sourceNotes(holdings, filter, resolution)), ...periodNotes(holdings, periods)],
   };
-  return options.weight === 'harm' ? { ...work, values: harmOf(work) } : work;
+  return options.weight === 'harm' ? { ...work, values: await harmOf(work) } : work;
 }
 
 /** The harm of the study's cells; throws without a harm index. */
-export function harmOf({
+export async function harmOf({
   holdings,
   filter,
   harm,
   study,
   notes,
-}: Pick<MeasureWork, 'holdings' | 'filter' | 'harm' | 'study' | 'notes'>): Float64Array {
+}: Pick<MeasureWork, 'holdings' | 'filter' | 'harm' | 'study' | 'notes'>): Promise<Float64Array> {
   if (!harm) throw new InputError('harm: no harm index is installed; put one into data/harm (data/README.md says how)');
   notes.push(`Harm weights: ${harm.title}, version ${harm.version}; categories without a weight count as 0.`);
-  const { compare: _, ...plain } = filter;
-  return sumByStudyCell(
-    holdings,
-    study,
-    weighIncidents(holdings.columns, compileFilter(holdings.columns, plain), harm.weightOf),
-  );
+  return sumByStudyCell(holdings, study, await weighByPlace(holdings, filter, harm));
 }
 
 /** Incidents, or harm, by place. */
 export async function weightsByPlace({ holdings, filter, options, harm }: MeasureWork): Promise<ArrayLike<number>> {
+  if (options.weight === 'harm' && harm) return weighByPlace(holdings, filter, harm);
   const { compare: _, ...plain } = filter;
-  if (options.weight === 'harm' && harm) {
-    return weighIncidents(holdings.columns, compileFilter(holdings.columns, plain), harm.weightOf);
-  }
   return (await countFilter(holdings, plain)).current.byPlace;
 }

@@ -1,6 +1,5 @@
 import { addMonths, dayNumber, dayOf, monthOf, weekdayOf } from '../count/calendar.ts';
-import { compileFilter } from '../count/compile-filter.ts';
-import { countIncidents } from '../count/count-incidents.ts';
+import { sumByDay } from '../count/sums.ts';
 import { type DateRange, type Day, type Filter, weekdayNames } from '../model.ts';
 import { dateExtent } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
@@ -55,12 +54,11 @@ function heldRange(holdings: Holdings): DateRange | null {
 
 /** The most days in a row without any incident between two with some, those of months that are gaps not counted. */
 function longestSilence(holdings: Holdings): number {
-  const { columns } = holdings;
-  const { byDay } = countIncidents(columns, compileFilter(columns, {}));
+  const { columns, everything } = holdings;
   const held = new Set(heldMonths(holdings));
   let longest = 0;
   let silence = 0;
-  byDay.forEach((count, day) => {
+  sumByDay(everything).forEach((count, day) => {
     if (count > 0) silence = 0;
     else if (held.has(monthOf(columns.firstDay + day))) silence++;
     longest = Math.max(longest, silence);

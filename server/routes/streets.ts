@@ -6,9 +6,9 @@ import { entityTag, isUnchanged, readyHoldings } from './reading.ts';
 /** `GET /api/streets`: names of streets where incidents are, for the map's labels. */
 export function streetsRoutes(app: App, service: Service): void {
   const schema = { summary: 'Street names where the incidents put them', response: { 200: streetsSchema } };
-  app.get('/api/streets', { schema }, (request, reply) => {
+  app.get('/api/streets', { schema }, async (request, reply) => {
     const holdings = readyHoldings(service);
     if (isUnchanged(request, reply, entityTag(holdings, 'streets', {}, []))) return reply;
-    return reply.send(listStreets(holdings));
+    return reply.send(await listStreets(holdings));
   });
 }

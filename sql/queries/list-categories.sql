@@ -1,2 +1,2 @@
--- Numbers of the category codes in use.
-select id, code from category
+-- Numbers of the category codes in use, oldest first.
+select id, code from category order by id

@@ -1,2 +1,2 @@
--- Numbers of the combinations of flags in use.
-select id, flags from flag_set
+-- Numbers of the combinations of flags in use, oldest first.
+select id, flags from flag_set order by id

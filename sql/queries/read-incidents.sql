@@ -1,11 +1,2 @@
--- Incidents as 16 bytes each, packed: place (0 without), days since 2000-01-01, minute of day (-1 unknown, -2 day unknown
--- too), category, flag set, minutes of the from-to range (0 without). $1 after this id, $2 up to this id.
-select string_agg(
-  int4send(coalesce(place_id, 0))
-  || int2send((occurred_from::date - date '2000-01-01')::int2)
-  || int2send((case precision when 'month' then -2 when 'day' then -1
-       else extract(hour from occurred_from) * 60 + extract(minute from occurred_from) end)::int2)
-  || int2send(category_id) || int2send(flag_set_id)
-  || int4send(least(coalesce(extract(epoch from occurred_to - occurred_from) / 60, 0), 2000000000)::int4),
-  ''::bytea) as packed
-from incident where id > $1 and id <= $2
+-- Incidents, packed. $1 after this id, $2 up to this id.
+select string_agg(packed, ''::bytea) as packed from packed_incident where id > $1 and id <= $2

@@ -1,2 +1,7 @@
--- Every place, sorted by cell.
-select id, lng, lat, cell::text as cell, location from place order by cell, id
+-- Places, packed: id, longitude, latitude, cell, length of the words in bytes, the words in UTF-8. $1 after this id, $2 up
+-- to this id.
+select string_agg(
+  int4send(id) || float8send(lng) || float8send(lat) || int8send(cell)
+  || int2send(octet_length(convert_to(location, 'UTF8'))::int2) || convert_to(location, 'UTF8'),
+  ''::bytea) as packed
+from place where id > $1 and id <= $2

@@ -85,7 +85,7 @@ describe('counting incidents', () => {
       fc.asyncProperty(incidents, fc.integer({ min: 1, max: 70 }), async (held, chunkLength) => {
         const columns = await columnsOf(held, [], chunkLength);
         expect(incidentCount(columns)).toBe(held.length);
-        expect(columns.placeStart[columns.places.ids.length]).toBe(held.filter(({ at }) => at !== null).length);
+        expect(columns.incidentsBefore[columns.places.ids.length]).toBe(held.filter(({ at }) => at !== null).length);
       }),
       { numRuns: 50 },
     ));

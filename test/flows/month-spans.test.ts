@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { buildColumns } from '../../server/count/build-columns.ts';
 import type { Holdings } from '../../server/flows/load-holdings.ts';
 import { gapNotes, monthSpans, sourceSpanNotes } from '../../server/flows/month-spans.ts';
-import { columnsOf, plainIncident } from '../helpers/columns.ts';
+import { packer, plainIncident } from '../helpers/columns.ts';
 
 const dayAfter = (day: string, days: number) =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function holdingsOf(days: readonly string[], sources: readonly unknown[] = []): Promise<Holdings> {
-  const columns = await columnsOf(days.map((day) => ({ ...plainIncident, day })));
-  return { columns, sources } as unknown as Holdings;
+  const built = buildColumns(packer()(days.map((day) => ({ ...plainIncident, day }))), null);
+  return { ...built, sources } as unknown as Holdings;
 }
 
 const everyDay = (from: string, count: number) => Array.from({ length: count }, (_, at) => dayAfter(from, at));

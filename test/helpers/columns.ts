@@ -1,7 +1,6 @@
 import { latLngToCell } from 'h3-js';
-import { buildColumns } from '../../server/count/build-columns.ts';
+import { buildColumns, type PackedStore } from '../../server/count/build-columns.ts';
 import { dayNumber } from '../../server/count/calendar.ts';
-import { keyOfCell } from '../../server/count/cell-index.ts';
 import type { Columns } from '../../server/count/columns.ts';
 import { type Filter, finestResolution, type Position, type Weekday, weekdayNames } from '../../server/model.ts';
 
@@ -36,53 +35,84 @@ export const plainIncident: SimpleIncident = {
 };
 
 /** Columns of incidents written by hand, packed and unpacked as those of the database are; `chunkLength` in incidents. */
-export function columnsOf(
+export async function columnsOf(
   incidents: readonly SimpleIncident[],
   layers: readonly SimpleLayer[] = [],
   chunkLength = 3,
 ): Promise<Columns> {
-  const positions = new Map(incidents.flatMap(({ at }) => (at ? [[placeName(at), at] as const] : [])));
-  const places = [...positions]
-    .map(([name, at], index) => ({ name, at, id: index * 2 + 1, key: leafKey(at) }))
-    .sort((a, b) => a.key - b.key);
-  const ids = new Map(places.map(({ name, id }) => [name, id]));
-  const categories = distinct(incidents.map(({ category }) => category)).map((code, index) => ({
-    id: index + 5,
-    code,
-  }));
-  const flagSets = distinct(incidents.map(({ flags }) => flags.join())).map((key, index) => ({ id: index + 9, key }));
-  const packed = Buffer.alloc(incidents.length * 16);
-  incidents.forEach(({ at, category, flags, day, minute, rangeMinutes }, row) => {
-    const offset = row * 16;
-    packed.writeInt32BE(at ? (ids.get(placeName(at)) as number) : 0, offset);
-    packed.writeInt16BE(dayNumber(day) - dayNumber('2000-01-01'), offset + 4);
-    packed.writeInt16BE(typeof minute === 'number' ? minute : minute === 'day' ? -1 : -2, offset + 6);
-    packed.writeInt16BE(categories.find(({ code }) => code === category)!.id, offset + 8);
-    packed.writeInt16BE(flagSets.find(({ key }) => key === flags.join())!.id, offset + 10);
-    packed.writeInt32BE(rangeMinutes, offset + 12);
-  });
-  return buildColumns({
-    version: 1,
-    places: {
-      ids: Int32Array.from(places, ({ id }) => id),
-      keys: Float64Array.from(places, ({ key }) => key),
-      lats: Float64Array.from(places, ({ at }) => at.lat),
-      lngs: Float64Array.from(places, ({ at }) => at.lng),
-      locationOf: new Uint32Array(places.length),
-      locations: [''],
-    },
-    layers: layers.map(({ layer, validFrom, areas }) => ({
-      layer,
-      validFrom,
-      attribution: '',
-      areas: areas.map(({ code }) => ({ code, name: code, population: null, bbox: [0, 0, 0, 0] })),
-      areaOfPlace: Int32Array.from(places, ({ at }) => areas.findIndex((area) => area.contains(at))),
-    })),
-    categories,
-    flagSets: flagSets.map(({ id, key }) => ({ id, flags: key === '' ? [] : key.split(',') })),
-    incidents: incidents.length,
-    chunks: inChunks(packed, chunkLength * 16),
-  });
+  return buildColumns(packer(layers, chunkLength)(incidents), null).columns;
+}
+
+/** Packs as the store does, giving out ids as things are first met; only places that no earlier call packed. */
+export function packer(layers: readonly SimpleLayer[] = [], chunkLength = 3) {
+  const places = new Map<string, number>();
+  const categories = new Map<string, number>();
+  const flagSets = new Map<string, number>();
+  let version = 0;
+  const idOf = (ids: Map<string, number>, name: string, first: number) => {
+    if (!ids.has(name)) ids.set(name, first + ids.size * 2);
+    return ids.get(name)!;
+  };
+  return (incidents: readonly SimpleIncident[]): PackedStore => {
+    const fresh = new Map(
+      incidents.flatMap(({ at }) => (at && !places.has(placeName(at)) ? [[placeName(at), at] as const] : [])),
+    );
+    const packed = Buffer.alloc(incidents.length * 16);
+    incidents.forEach(({ at, category, flags, day, minute, rangeMinutes }, row) => {
+      const offset = row * 16;
+      packed.writeInt32BE(at ? idOf(places, placeName(at), 1) : 0, offset);
+      packed.writeInt16BE(dayNumber(day) - dayNumber('2000-01-01'), offset + 4);
+      packed.writeInt16BE(typeof minute === 'number' ? minute : minute === 'day' ? -1 : -2, offset + 6);
+      packed.writeInt16BE(idOf(categories, category, 5), offset + 8);
+      packed.writeInt16BE(idOf(flagSets, flags.join(), 9), offset + 10);
+      packed.writeInt32BE(rangeMinutes, offset + 12);
+    });
+    const areaIds = layers.flatMap((layer, vintage) =>
+      layer.areas.map((area, index) => ({ layer, area, id: vintage * 100_000 + index + 1 })),
+    );
+    return {
+      version: ++version,
+      categories: [...categories].map(([code, id]) => ({ id, code })),
+      flagSets: [...flagSets].map(([key, id]) => ({ id, flags: key === '' ? [] : key.split(',') })),
+      areas: areaIds.map(({ layer, area, id }) => ({
+        id,
+        layer: layer.layer,
+        validFrom: layer.validFrom,
+        attribution: '',
+        code: area.code,
+        name: area.code,
+        population: null,
+        bbox: [0, 0, 0, 0],
+      })),
+      places: [...fresh.values()].map((at) => packPlace(places.get(placeName(at))!, at)),
+      placeAreas: [...fresh.values()].flatMap((at) =>
+        layers.flatMap((layer) => {
+          const found = areaIds.find((candidate) => candidate.layer === layer && candidate.area.contains(at));
+          return found ? [packPair(places.get(placeName(at))!, found.id)] : [];
+        }),
+      ),
+      incidents: inChunks(packed, chunkLength * 16),
+    };
+  };
+}
+
+function packPlace(id: number, { lat, lng }: Position): Uint8Array {
+  const words = Buffer.from(`at ${lat} ${lng}`);
+  const packed = Buffer.alloc(30 + words.length);
+  packed.writeInt32BE(id, 0);
+  packed.writeDoubleBE(lng, 4);
+  packed.writeDoubleBE(lat, 12);
+  packed.writeBigUInt64BE(BigInt(`0x${latLngToCell(lat, lng, finestResolution)}`), 20);
+  packed.writeInt16BE(words.length, 28);
+  words.copy(packed, 30);
+  return packed;
+}
+
+function packPair(place: number, area: number): Uint8Array {
+  const packed = Buffer.alloc(8);
+  packed.writeInt32BE(place, 0);
+  packed.writeInt32BE(area, 4);
+  return packed;
 }
 
 /** Whether an incident matches a filter, by the words of the contract and nothing cleverer. */
@@ -109,9 +139,9 @@ export function weekdayName(day: string): Weekday {
 }
 
 const placeName = ({ lat, lng }: Position) => `${lat} ${lng}`;
-const leafKey = ({ lat, lng }: Position) => keyOfCell(latLngToCell(lat, lng, finestResolution));
-const distinct = (texts: readonly string[]) => [...new Set(texts)];
 
-async function* inChunks(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
-  for (let from = 0; from < bytes.length; from += length) yield bytes.subarray(from, from + length);
+function inChunks(bytes: Uint8Array, length: number): Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / length) }, (_, at) =>
+    bytes.subarray(at * length, (at + 1) * length),
+  );
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { textAt } from '../../server/count/columns.ts';
 import { loadHoldings } from '../../server/flows/load-holdings.ts';
 import type { Database } from '../../server/store/database.ts';
 import { resetData } from '../../server/store/status.ts';
@@ -42,7 +43,7 @@ export function areas(database: () => Database): void {
     return columns.layers.map(({ layer, validFrom, areas: held, areaOfPlace }) => {
       const codes = Object.fromEntries(
         Array.from(areaOfPlace, (area, place) => [
-          columns.places.locations[columns.places.locationOf[place]!],
+          textAt(columns.places.locations, columns.places.locationOf[place]!),
           held[area]?.code ?? null,
         ]),
       );

@@ -1,0 +1,133 @@
+import { type AreaLayer, type Columns, textAt } from '../count/columns.ts';
+import type { CompiledFilter } from '../count/compile-filter.ts';
+import { countAtPlaces } from '../count/count-incidents.ts';
+import { sumByCategory } from '../count/sums.ts';
+import { weekHours } from '../count/week-hours.ts';
+import { streetName } from '../import/street-name.ts';
+import type { Taxonomy } from '../import/taxonomy.ts';
+import { areaOfCells, outlineOfCells } from '../locate/outline-of-cells.ts';
+import { type Hotspot, weekdayNames } from '../model.ts';
+import { poissonExactTest } from '../statistics/poisson-exact-test.ts';
+import type { MeasuredCells } from './measure-cells.ts';
+
+/** What the description of one place needs. */
+export type HotspotContext = {
+  readonly columns: Columns;
+  readonly taxonomy: Taxonomy;
+  readonly layer: AreaLayer | null;
+  readonly current: CompiledFilter;
+  readonly previous: CompiledFilter | null;
+  readonly exposures: { readonly first: number; readonly second: number };
+  readonly measured: MeasuredCells;
+  readonly hotByMonth: readonly (readonly boolean[])[];
+  readonly total: number;
+  readonly placesOfCell: ReadonlyMap<number, readonly number[]>;
+};
+
+/** A place before it is described: positions of its cells in the study, and what it may be ranked by. */
+export type HotspotOutline = Pick<Hotspot, 'id' | 'count' | 'z' | 'q' | 'harm'> & {
+  readonly positions: readonly number[];
+};
+/** Counts at the places of one hot spot. */
+type CountsHere = ReturnType<typeof countAtPlaces> & { readonly places: readonly number[] };
+
+/** Names, areas, streets, hours and change of one place, from the incidents in its cells. */
+export function describeHotspot(
+  context: HotspotContext,
+  { positions, ...place }: HotspotOutline,
+): Omit<Hotspot, 'rank'> {
+  const { columns, measured, taxonomy, current, previous, exposures } = context;
+  const cells = positions.map((position) => measured.study.cells[position]!);
+  const inside = positions.flatMap((position) => context.placesOfCell.get(position) ?? []);
+  const counts = { ...countAtPlaces(columns, current, inside), places: inside };
+  const earlier = previous && countAtPlaces(columns, previous, inside).total;
+  const streets = topStreets(columns, counts);
+  return {
+    ...place,
+    name: nameOf(streets, context, counts),
+    areas: areasOf(context, counts),
+    cells,
+    polygon: outlineOfCells(cells),
+    areaSquareKilometres: areaOfCells(cells),
+    share: context.total === 0 ? null : counts.total / context.total,
+    previous: earlier,
+    change: earlier === null ? null : counts.total - earlier,
+    changeP: earlier === null ? null : poissonExactTest(counts.total, earlier, exposures),
+    ...peaks(weekHours(columns, { ...current, placePasses: onlyAt(inside, current.placePasses, columns) }, counts)),
+    categories: topCategories(columns, taxonomy, counts),
+    streets,
+    hotMonths: context.hotByMonth.filter((month) => positions.some((position) => month[position])).length,
+    months: context.hotByMonth.length,
+  };
+}
+
+function onlyAt(places: readonly number[], passing: Uint8Array | null, columns: Columns): Uint8Array {
+  const only = new Uint8Array(columns.places.ids.length);
+  for (const place of places) only[place] = passing ? passing[place]! : 1;
+  return only;
+}
+
+function topStreets({ places }: Columns, counts: CountsHere): { name: string; count: number }[] {
+  const byName = new Map<string, number>();
+  counts.places.forEach((place, at) => {
+    if (counts.atPlaces[at] === 0) return;
+    const name = streetName(textAt(places.locations, places.locationOf[place]!));
+    if (name) byName.set(name, (byName.get(name) ?? 0) + counts.atPlaces[at]!);
+  });
+  return [...byName]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name))
+    .slice(0, 5);
+}
+
+/** The two most frequent streets, as an officer would name the place; without any, its ward. */
+function nameOf(streets: readonly { name: string }[], context: HotspotContext, counts: CountsHere): string {
+  if (streets.length > 0)
+    return streets
+      .slice(0, 2)
+      .map(({ name }) => name)
+      .join(' / ');
+  return areasOf(context, counts)[0]?.name ?? 'Place without a street name';
+}
+
+function areasOf({ layer }: HotspotContext, counts: CountsHere): Hotspot['areas'] {
+  if (!layer) return [];
+  const byArea = new Map<number, number>();
+  counts.places.forEach((place, at) => {
+    const area = layer.areaOfPlace[place]!;
+    if (area >= 0) byArea.set(area, (byArea.get(area) ?? 0) + counts.atPlaces[at]!);
+  });
+  return [...byArea]
+    .filter(([, count]) => count > 0)
+    .sort(([one, first], [other, second]) => second - first || one - other)
+    .map(([area, count]) => ({ code: layer.areas[area]!.code, name: layer.areas[area]!.name, count }));
+}
+
+function topCategories(columns: Columns, taxonomy: Taxonomy, counts: CountsHere): Hotspot['categories'] {
+  return [...sumByCategory(columns, counts)]
+    .map(([code, count]) => ({ code, name: taxonomy.nameOf(code) ?? code, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 5);
+}
+
+/** The four hours in a row and the two weekdays that hold most; null where no incident has an hour. */
+function peaks(hours: Float64Array): Pick<Hotspot, 'peakHours' | 'peakDays'> {
+  const total = hours.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return { peakHours: null, peakDays: null };
+  const byHour = range(0, 23).map((hour) => range(0, 6).reduce((sum, day) => sum + hours[day * 24 + hour]!, 0));
+  const windowSum = (from: number) => range(0, 3).reduce((sum, step) => sum + byHour[(from + step) % 24]!, 0);
+  const from = range(0, 23).reduce((best, hour) => (windowSum(hour) > windowSum(best) ? hour : best));
+  const byDay = weekdayNames.map((day, number) => ({
+    day,
+    count: hours.subarray(number * 24, number * 24 + 24).reduce((sum, count) => sum + count, 0),
+  }));
+  const busiest = byDay.sort((a, b) => b.count - a.count).slice(0, 2);
+  return {
+    peakHours: { from, to: (from + 4) % 24, share: windowSum(from) / total },
+    peakDays: busiest.map(({ day, count }) => ({ day, share: count / total })),
+  };
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
