@@ -1,3 +1,4 @@
+import { buildBitmaps } from './bitmaps.ts';
 import { buildLayers, type PackedArea } from './build-layers.ts';
 import { type BuiltPlaces, buildPlaces } from './build-places.ts';
 import { addMonths, dayNumber, dayOf } from './calendar.ts';
@@ -59,7 +60,8 @@ export function buildColumns(store: PackedStore, former: FormerColumns | null): 
     flagSets: store.flagSets.map(({ flags }) => flags),
   };
   const cellIndexes = (former?.cellIndexes ?? []).map((index) => extendCellIndex(index, built));
-  return { columns: plain, everything: countEverything(plain), cellIndexes };
+  const columns = { ...plain, bitmaps: buildBitmaps(plain) };
+  return { columns, everything: countEverything(columns), cellIndexes };
 }
 
 function gatherIncidents(

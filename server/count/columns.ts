@@ -7,6 +7,8 @@
  * incident *is* (category, flags, hour) is one small number, its code; a filter becomes a table of the codes that pass.
  */
 
+import type { Bitmaps } from './bitmaps.ts';
+
 /** Hours in a code: 0 to 23; then a day whose hour is not known; then a month whose day is not known. */
 export const dayOnlyHour = 24;
 export const monthOnlyHour = 25;
@@ -76,6 +78,7 @@ export type CountedColumns = {
   readonly pairs: number;
   /** Incidents at the places before each, in all months: how work is shared out. */
   readonly incidentsBefore: Uint32Array;
+  readonly bitmaps: Bitmaps;
 };
 
 export type Columns = CountedColumns & {
@@ -103,8 +106,20 @@ export function placeCount({ incidentsBefore }: Pick<CountedColumns, 'incidentsB
 /** What counting needs of the columns, and no more: other parts would be copied into each thread. */
 export function countedColumns(columns: CountedColumns): CountedColumns {
   const { monthFirstDay, monthRun, runPlace, runStart, codes, days } = columns;
-  const { firstDay, lastDay, pairs, incidentsBefore } = columns;
-  return { monthFirstDay, monthRun, runPlace, runStart, codes, days, firstDay, lastDay, pairs, incidentsBefore };
+  const { firstDay, lastDay, pairs, incidentsBefore, bitmaps } = columns;
+  return {
+    monthFirstDay,
+    monthRun,
+    runPlace,
+    runStart,
+    codes,
+    days,
+    firstDay,
+    lastDay,
+    pairs,
+    incidentsBefore,
+    bitmaps,
+  };
 }
 
 const decoder = new TextDecoder();

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { type Filter, weekdayNames } from '../model.ts';
+import { type Selection, selectMaps } from './bitmaps.ts';
 import { dayNumber, weekdayOf } from './calendar.ts';
 import { type Columns, dayOnlyHour, hoursPerCode, monthOnlyHour } from './columns.ts';
 import { shared } from './shared-array.ts';
@@ -13,8 +14,9 @@ export type CompiledFilter = {
   readonly dayPasses: Uint8Array;
   /** By code: 1 if category, flags and hour pass. */
   readonly codePasses: Uint8Array;
-  /** Whether every code passes, and every weekday: then whole months need no look at each incident. */
-  readonly everyCode: boolean;
+  /** Bitmaps of which an incident must be in one of each; as long as there are none, every code passes. */
+  readonly selections: readonly Selection[];
+  /** Whether every weekday passes: then whole months need no look at days. */
   readonly everyWeekday: boolean;
   /** By hour of the week, for ranges that are spread over hours. */
   readonly weekHourPasses: Uint8Array;
@@ -30,13 +32,12 @@ export function compileFilter(columns: Columns, filter: Filter): CompiledFilter 
   const lastDay = filter.to === undefined ? lastPossibleDay : Math.max(-1, dayNumber(filter.to));
   const weekdayPasses = weekdayNames.map((name) => filter.weekdays?.includes(name) ?? true);
   const hourPasses = compileHours(filter);
-  const codePasses = compileCodes(columns, filter, hourPasses);
   return {
     firstDay,
     lastDay,
     dayPasses: compileDays(columns, firstDay, lastDay, weekdayPasses),
-    codePasses,
-    everyCode: codePasses.every((passes) => passes === 1),
+    codePasses: compileCodes(columns, filter, hourPasses),
+    selections: compileSelections(columns, filter, hourPasses),
     everyWeekday: weekdayPasses.every(Boolean),
     weekHourPasses: Uint8Array.from({ length: 168 }, (_, slot) =>
       weekdayPasses[Math.floor(slot / 24)] && hourPasses[slot % 24] ? 1 : 0,
@@ -78,6 +79,27 @@ function compileCodes(columns: Columns, filter: Filter, hourPasses: readonly boo
     });
   }
   return passes;
+}
+
+function compileSelections(
+  { bitmaps, categories }: Columns,
+  filter: Filter,
+  hourPasses: readonly boolean[],
+): Selection[] {
+  const { ofCategory, ofHour, ofFlag } = bitmaps;
+  // a flag that no incident has: none passes if it is wanted
+  const having = filter.flags?.has.map((flag) => ({ maps: listed(ofFlag.get(flag)), inverted: false })) ?? [];
+  const lacking = filter.flags?.lacks.map((flag) => ({ maps: listed(ofFlag.get(flag)), inverted: true })) ?? [];
+  return [
+    selectMaps(ofCategory, (category) => isUnderAny(categories[category]!, filter.categories)),
+    selectMaps(ofHour, (hour) => hourPasses[hour]!),
+    ...having,
+    ...lacking,
+  ].filter((selection) => selection !== null);
+}
+
+function listed(map: number | undefined): number[] {
+  return map === undefined ? [] : [map];
 }
 
 /** Whether a category is one of those named, or below one. */

@@ -1,3 +1,4 @@
+import { bitCount, intersect, type Selection, selectMaps } from './bitmaps.ts';
 import { type CountedColumns, hoursPerCode, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { lowerBound } from './lower-bound.ts';
@@ -72,7 +73,7 @@ export function splitPlaces(
 
 /**
  * Counts the places of one part into `byPlace`. Parts can be counted by several threads at once: each writes its own
- * places only. Each month takes the cheapest loop that tells its incidents apart.
+ * places only. Where whole runs pass, their lengths are added; else bitmaps tell which incidents do.
  */
 export function countPart(
   columns: CountedColumns,
@@ -80,13 +81,75 @@ export function countPart(
   part: PlaceRange,
   byPlace: Uint32Array,
 ): void {
-  forEachMonth(columns, filter, part, (firstRun, endRun, isWhole) => {
-    if (filter.everyCode) {
-      if (isWhole) countAll(columns, filter, firstRun, endRun, byPlace);
-      else countByDay(columns, filter, firstRun, endRun, byPlace);
-    } else if (isWhole) countByCode(columns, filter, firstRun, endRun, byPlace);
-    else countByDayAndCode(columns, filter, firstRun, endRun, byPlace);
+  forEachMonth(columns, filter, part, (firstRun, endRun, month, isWhole) => {
+    const days = isWhole ? null : daySelection(columns, filter, month);
+    const selections = days ? [...filter.selections, days] : filter.selections;
+    if (selections.length === 0) countRuns(columns, filter, firstRun, endRun, byPlace);
+    else countBits(columns, filter, selections, firstRun, endRun, byPlace);
   });
+}
+
+function daySelection({ bitmaps, monthFirstDay }: CountedColumns, { dayPasses }: CompiledFilter, month: number) {
+  return selectMaps(bitmaps.ofDay, (day) => dayPasses[monthFirstDay[month]! + day] === 1);
+}
+
+function countRuns(
+  { runPlace, runStart }: CountedColumns,
+  { placePasses }: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+): void {
+  for (let run = firstRun; run < endRun; run++) {
+    const place = runPlace[run]!;
+    if (placePasses === null || placePasses[place] === 1) byPlace[place]! += runStart[run + 1]! - runStart[run]!;
+  }
+}
+
+/** Words of bitmaps are combined some thousand at a time, which stay in the processor's cache meanwhile. */
+const wordsPerBlock = 2048;
+
+function countBits(
+  columns: CountedColumns,
+  { placePasses }: CompiledFilter,
+  selections: readonly Selection[],
+  firstRun: number,
+  endRun: number,
+  byPlace: Uint32Array,
+): void {
+  const { bitmaps, runStart } = columns;
+  const [first, end] = [runStart[firstRun]!, runStart[endRun]!];
+  const [firstWord, endWord] = [first >>> 5, Math.ceil(end / 32)];
+  for (let from = firstWord; from < endWord; from += wordsPerBlock) {
+    const passing = new Int32Array(Math.min(wordsPerBlock, endWord - from)).fill(-1);
+    for (const selection of selections) intersect(bitmaps, selection, from, passing);
+    // the words at both ends hold neighbours of this part's incidents
+    if (from === firstWord) passing[0]! &= -1 << (first & 31);
+    if (from + passing.length === endWord && (end & 31) !== 0) passing[passing.length - 1]! &= ~(-1 << (end & 31));
+    addWords(columns, placePasses, passing, from, byPlace);
+  }
+}
+
+/** Adds the set bits of words to the places in whose runs they stand. */
+function addWords(
+  { bitmaps: { wordRun }, runPlace, runStart }: CountedColumns,
+  placePasses: Uint8Array | null,
+  passing: Int32Array,
+  from: number,
+  byPlace: Uint32Array,
+): void {
+  for (let at = 0; at < passing.length; at++) {
+    let word = passing[at]!;
+    const wordStart = (from + at) * 32;
+    for (let run = wordRun[from + at]!; word !== 0; run++) {
+      const inWord = runStart[run + 1]! - wordStart;
+      const mask = inWord >= 32 ? -1 : ~(-1 << inWord);
+      const count = bitCount(word & mask);
+      const place = runPlace[run]!;
+      if (placePasses === null || placePasses[place] === 1) byPlace[place]! += count;
+      word &= ~mask;
+    }
+  }
 }
 
 /** As `countPart`, adding up by code and by day and hour besides, which takes twice the time. */
@@ -123,12 +186,12 @@ function emptyTallies({ pairs, firstDay, lastDay }: CountedColumns): Tallies {
   };
 }
 
-/** Calls back for each month that the filter's days meet, with its runs in the part, and whether all its days pass. */
+/** Calls back for each month that the filter's days meet, with its runs in the part, its number, and whether all its days pass. */
 export function forEachMonth(
   columns: CountedColumns,
   filter: Pick<CompiledFilter, 'firstDay' | 'lastDay' | 'everyWeekday'>,
   { first, end }: PlaceRange,
-  visit: (firstRun: number, endRun: number, isWhole: boolean) => void,
+  visit: (firstRun: number, endRun: number, month: number, isWhole: boolean) => void,
 ): void {
   const { monthFirstDay, monthRun, runPlace } = columns;
   const [firstMonth, endMonth] = monthsOf(columns, filter);
@@ -137,7 +200,7 @@ export function forEachMonth(
     const endRun = lowerBound(runPlace, firstRun, monthRun[month + 1]!, end);
     const endDay = monthFirstDay[month + 1] ?? columns.lastDay + 1;
     const isWhole = filter.everyWeekday && filter.firstDay <= monthFirstDay[month]! && filter.lastDay >= endDay - 1;
-    if (endRun > firstRun) visit(firstRun, endRun, isWhole);
+    if (endRun > firstRun) visit(firstRun, endRun, month, isWhole);
   }
 }
 
@@ -150,89 +213,6 @@ function monthsOf(
   // the month before the first that begins after the first day is the one it lies in
   const first = lowerBound(monthFirstDay, 0, monthFirstDay.length, firstDay + 1) - 1;
   return [Math.min(Math.max(0, first), end), end];
-}
-
-// The loops below have no branch for each incident: a mispredicted one costs more than the addition it saves.
-
-function countAll(
-  columns: CountedColumns,
-  filter: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-) {
-  const { runPlace, runStart } = columns;
-  const { placePasses } = filter;
-  for (let run = firstRun; run < endRun; run++) {
-    const place = runPlace[run]!;
-    if (placePasses === null || placePasses[place] === 1) byPlace[place]! += runStart[run + 1]! - runStart[run]!;
-  }
-}
-
-function countByCode(
-  columns: CountedColumns,
-  filter: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-) {
-  const { runPlace, runStart, codes } = columns;
-  const { placePasses, codePasses } = filter;
-  let incident = runStart[firstRun]!;
-  for (let run = firstRun; run < endRun; run++) {
-    const end = runStart[run + 1]!;
-    const place = runPlace[run]!;
-    let count = 0;
-    if (placePasses === null || placePasses[place] === 1) {
-      for (; incident < end; incident++) count += codePasses[codes[incident]!]!;
-      byPlace[place]! += count;
-    }
-    incident = end;
-  }
-}
-
-function countByDay(
-  columns: CountedColumns,
-  filter: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-) {
-  const { runPlace, runStart, days } = columns;
-  const { placePasses, dayPasses } = filter;
-  let incident = runStart[firstRun]!;
-  for (let run = firstRun; run < endRun; run++) {
-    const end = runStart[run + 1]!;
-    const place = runPlace[run]!;
-    let count = 0;
-    if (placePasses === null || placePasses[place] === 1) {
-      for (; incident < end; incident++) count += dayPasses[days[incident]!]!;
-      byPlace[place]! += count;
-    }
-    incident = end;
-  }
-}
-
-function countByDayAndCode(
-  columns: CountedColumns,
-  filter: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-) {
-  const { runPlace, runStart, codes, days } = columns;
-  const { placePasses, codePasses, dayPasses } = filter;
-  let incident = runStart[firstRun]!;
-  for (let run = firstRun; run < endRun; run++) {
-    const end = runStart[run + 1]!;
-    const place = runPlace[run]!;
-    let count = 0;
-    if (placePasses === null || placePasses[place] === 1) {
-      for (; incident < end; incident++) count += codePasses[codes[incident]!]! & dayPasses[days[incident]!]!;
-      byPlace[place]! += count;
-    }
-    incident = end;
-  }
 }
 
 function tallyRuns(

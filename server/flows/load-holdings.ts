@@ -51,11 +51,7 @@ export async function loadHoldings(database: Database, former: Holdings | null =
     const difference = former && (await findDifference(client, dictionaries, former));
     return { dictionaries, difference, store: await readStore(client, dictionaries, difference) };
   });
-  const { columns, everything, cellIndexes } = await inThread(
-    buildTask,
-    store,
-    difference && formerColumns(difference),
-  );
+  const { columns, everything, cellIndexes } = await build(store, difference);
   for (const index of cellIndexes) keepCellIndex(columns, index);
   return { columns, everything, instance: dictionaries.instance, sources: dictionaries.sources };
 }
