@@ -41,7 +41,7 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
     at = buffer.writeInt16BE(value, at);
   }
 
-  /** Text after `prefixBytes` of room, which the caller has filled or fills; its length is known once it is written. */
+  /** A field of text, after a byte for the version of its format if it has one. */
   function text(value: string, version: number | null): void {
     // a UTF-16 unit is at most three bytes of UTF-8
     reserve(value.length * 3 + 5);

@@ -118,9 +118,10 @@ async function writeBatch(
   rows: readonly IncidentRow[],
   changes: Changes,
 ): Promise<void> {
+  if (rows.length === 0) return;
   await origin.numbers.learn(rows);
   const placeIds = await placesOf(rows);
-  const placed = oneOfEach(rows.map((row, index) => ({ row, placeId: placeIds[index]! })));
+  const placed = oneOfEach(rows, placeIds);
   const { added, changed } = await compareWithHeld(client, origin, placed, changes);
   await updateIncidents(client, origin, changed);
   await insertIncidents(client, kind, origin, added);
@@ -135,13 +136,38 @@ function isNews(row: IncidentRow, knownFrom: string): boolean {
 }
 
 /** One row for each incident, in the order of their identities: neighbours go to the same page of the index. */
-function oneOfEach(placed: readonly PlacedRow[]): PlacedRow[] {
-  const kept = new Map<string, PlacedRow>();
-  for (const next of placed) {
-    const known = kept.get(next.row.identity);
-    if (!known || isNews(next.row, known.row.occurredFrom)) kept.set(next.row.identity, next);
+function oneOfEach(rows: readonly IncidentRow[], placeIds: Int32Array): PlacedRow[] {
+  const kept: PlacedRow[] = [];
+  let runPrefix = -1;
+  let runStart = 0;
+  for (const key of identityOrder(rows)) {
+    const index = key % mostRowsInBatch;
+    const prefix = (key - index) / mostRowsInBatch;
+    if (prefix !== runPrefix) runStart = kept.length;
+    runPrefix = prefix;
+    const next = { row: rows[index]!, placeId: placeIds[index]! };
+    const known = findFrom(kept, runStart, next.row.identity);
+    if (known === -1) kept.push(next);
+    else if (isNews(next.row, kept[known]!.row.occurredFrom)) kept[known] = next;
   }
-  return [...kept.values()].sort((a, b) => (a.row.identity < b.row.identity ? -1 : 1));
+  return kept;
+}
+
+const mostRowsInBatch = 2 ** 20;
+
+/** The first eight digits of each identity with the row's number below them, sorted: numbers sort faster than texts. */
+function identityOrder(rows: readonly IncidentRow[]): Float64Array {
+  const keys = Float64Array.from(
+    rows,
+    ({ identity }, index) => (Number.parseInt(identity.slice(0, 8), 16) || 0) * mostRowsInBatch + index,
+  );
+  return keys.sort();
+}
+
+/** Where an identity stands among the last rows, which begin with the same digits; -1 when it does not. */
+function findFrom(kept: readonly PlacedRow[], start: number, identity: string): number {
+  for (let at = start; at < kept.length; at++) if (kept[at]!.row.identity === identity) return at;
+  return -1;
 }
 
 /** Sorts a batch into incidents to add and incidents to change, and counts both. */

@@ -5,14 +5,16 @@ with met as materialized (
     as place (lng, lat, location, cell, position)
 ),
 held as materialized (
-  select met.position, place.id from met join place
-    on place.lng = met.lng and place.lat = met.lat and place.location = met.location
+  -- "limit" keeps the planner from reading every place there is to join it with a batch
+  select met.position, place.id from met cross join lateral (
+    select id from place where lng = met.lng and lat = met.lat and location = met.location limit 1
+  ) as place
 ),
 made as (
   insert into place (lng, lat, location, cell)
-  select lng, lat, location, cell from met where position not in (select position from held)
-  order by cell
-  on conflict (lng, lat, location) do nothing
+  select distinct on (cell, lng, lat, location) lng, lat, location, cell
+  from met where position not in (select position from held)
+  order by cell, lng, lat, location
   returning id, lng, lat, location, point
 ),
 assigned as (

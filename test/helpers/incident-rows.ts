@@ -32,7 +32,7 @@ export function store(
   database: Database,
   rows: readonly IncidentRow[],
   feed = 'test',
-  more: { readonly batches?: readonly (readonly IncidentRow[])[]; readonly mostPlacesRemembered?: number } = {},
+  more: { readonly batches?: Iterable<readonly IncidentRow[]>; readonly mostPlacesRemembered?: number } = {},
 ) {
   const half = Math.ceil(rows.length / 2);
   const batches = more.batches ?? [rows.slice(0, half), rows.slice(half)];
@@ -52,6 +52,6 @@ export function store(
   );
 }
 
-async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T> {
+async function* oneByOne<T>(items: Iterable<T>): AsyncGenerator<T> {
   for (const item of items) yield item;
 }
