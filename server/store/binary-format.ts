@@ -10,8 +10,10 @@ export type BinaryWriter = {
   timestampField(civilTime: string | null): void;
   jsonbField(text: string | null): void;
   raw(bytes: Uint8Array): void;
-  /** What was written; valid until the next value. */
+  /** What was written; it is overwritten by what comes after `clear`. */
   bytes(): Buffer;
+  /** Begins anew in the same memory. */
+  clear(): void;
 };
 
 /** PostgreSQL counts from here. */
@@ -86,6 +88,9 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
       at += bytes.length;
     },
     bytes: () => buffer.subarray(0, at),
+    clear() {
+      at = 0;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { createBinaryWriter } from './binary-format.ts';
+import type { BinaryWriter } from './binary-format.ts';
 import type { CodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
@@ -11,7 +11,13 @@ import type { IncidentRow } from './write-incidents.ts';
 export type PlacedRow = { readonly row: IncidentRow; readonly placeId: number };
 
 /** What every row of an import has in common. */
-export type Origin = { readonly sourceId: number; readonly importId: number; readonly numbers: CodeNumbers };
+export type Origin = {
+  readonly sourceId: number;
+  readonly importId: number;
+  readonly numbers: CodeNumbers;
+  /** Where batches are encoded, one after another: memory of their own would wait long to be cleaned up. */
+  readonly writer: BinaryWriter;
+};
 
 /** Adds incidents that are not held yet. */
 export async function insertIncidents(
@@ -55,8 +61,8 @@ const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const columnCount = 13;
 
 /** Rows in COPY's binary format, the columns in the order of `copy-incidents`. */
-function encodeIncidents({ sourceId, importId, numbers }: Origin, placed: readonly PlacedRow[]): Buffer {
-  const writer = createBinaryWriter(placed.length * 400);
+function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed: readonly PlacedRow[]): Buffer {
+  writer.clear();
   writer.raw(copySignature);
   // no flags, no extension of the header
   writer.int32(0);

@@ -42,10 +42,15 @@ export function createPlaceNumbers(
     for (const [key, indexes] of unknown) {
       const id = found[at++]!;
       for (const index of indexes) ids[index] = id;
-      remembered.set(key, id);
+      remembered.set(ownCopy(key), id);
     }
     return ids;
   };
+}
+
+/** A string with its own memory: the words in a key are a view into the block of the file they were cut from. */
+function ownCopy(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 async function numberPlaces(client: PoolClient, places: readonly Placed[], cellOf: CellOf): Promise<Int32Array> {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Precision } from '../model.ts';
-import { uuidArray } from './binary-format.ts';
+import { createBinaryWriter, uuidArray } from './binary-format.ts';
 import { readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
@@ -74,7 +74,8 @@ export async function writeIncidents(
   const sourceId = await insertedId(client, 'upsert-source', [name, profile, attribution, synthetic]);
   const importId = await insertedId(client, 'insert-import', [sourceId, file.name, file.importedBy, file.startedAt]);
   await client.query(sql('plan-import'));
-  const origin: Origin = { sourceId, importId, numbers: await readCodeNumbers(client) };
+  const numbers = await readCodeNumbers(client);
+  const origin: Origin = { sourceId, importId, numbers, writer: createBinaryWriter() };
   const placesOf = createPlaceNumbers(client, file.cellOf, file.mostPlacesRemembered);
   const changes: Changes = { added: 0, changed: 0, firstTime: null, lastTime: null };
   await whileReading(file.batches, (rows) => writeBatch(client, kind, origin, placesOf, rows, changes));
