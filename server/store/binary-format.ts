@@ -69,8 +69,11 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
     uuidField(hex) {
       int32(16);
       reserve(16);
-      if (hex.length !== 32 || buffer.write(hex, at, 'hex') !== 16) throw new Error(`"${hex}" is not a uuid`);
-      at += 16;
+      if (hex.length !== 32) throw notUuid(hex);
+      // a loop is several times faster than a call of `write` for so few bytes
+      for (let digit = 0; digit < 32; digit += 2) {
+        buffer[at++] = hexDigit(hex, digit) * 16 + hexDigit(hex, digit + 1);
+      }
     },
     timestampField(civilTime) {
       if (civilTime === null) return int32(-1);
@@ -102,6 +105,18 @@ export function uuidArray(hexes: readonly string[]): Buffer {
   for (const value of [1, 0, uuidType, hexes.length, 1]) writer.int32(value);
   for (const hex of hexes) writer.uuidField(hex);
   return writer.bytes();
+}
+
+function hexDigit(hex: string, index: number): number {
+  const code = hex.charCodeAt(index);
+  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= 97 && code <= 102) return code - 87;
+  if (code >= 65 && code <= 70) return code - 55;
+  throw notUuid(hex);
+}
+
+function notUuid(text: string): Error {
+  return new Error(`"${text}" is not a uuid of 32 hexadecimal digits`);
 }
 
 function microsecondsSince2000(civilTime: string): number {

@@ -120,6 +120,7 @@ async function writeBatch(
   changes: Changes,
 ): Promise<void> {
   if (rows.length === 0) return;
+  if (rows.length > mostRowsInBatch) throw new Error(`a batch of ${rows.length} rows is too large`);
   await origin.numbers.learn(rows);
   const placeIds = await placesOf(rows);
   const placed = oneOfEach(rows, placeIds);
