@@ -30,11 +30,16 @@ export async function benchDatabases(): Promise<BenchDatabase[]> {
     environment: { DATABASE_URL: '', HOTSPOT_DATA_DIR: folder },
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
+  const server = await serverDatabase();
+  if (!server) console.log('PostgreSQL: not measured, HOTSPOT_TEST_DATABASE_URL is not set');
+  return server ? [embedded, server] : [embedded];
+}
+
+/** An empty database on the server of `HOTSPOT_TEST_DATABASE_URL`; null when that is not set. */
+export async function serverDatabase(): Promise<BenchDatabase | null> {
   const server = process.env.HOTSPOT_TEST_DATABASE_URL;
-  if (!server) {
-    console.log('PostgreSQL: not measured, HOTSPOT_TEST_DATABASE_URL is not set');
-    return [embedded];
-  }
+  if (!server) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'hotspot-bench-'));
   const name = `hotspot_bench_${process.pid}`;
   const run = async (statement: string) => {
     const client = new pg.Client({ connectionString: server });
@@ -44,6 +49,9 @@ export async function benchDatabases(): Promise<BenchDatabase[]> {
   await run(`create database ${name}`);
   const url = new URL(server);
   url.pathname = name;
-  const remove = () => run(`drop database if exists ${name} with (force)`);
-  return [embedded, { kind: 'PostgreSQL', environment: { DATABASE_URL: url.href, HOTSPOT_DATA_DIR: folder }, remove }];
+  const remove = async () => {
+    await run(`drop database if exists ${name} with (force)`);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { kind: 'PostgreSQL', environment: { DATABASE_URL: url.href, HOTSPOT_DATA_DIR: folder }, remove };
 }

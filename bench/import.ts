@@ -1,8 +1,15 @@
 import { benchDatabases, clevelandFiles } from './cleveland.ts';
+import { benchLargeImport } from './large-import.ts';
 import { runProcess } from './run-process.ts';
 
-/** Import of Cleveland's 24 months on both databases: rows a second, peak memory; then the service's second start on them. */
+/** Import of Cleveland's 24 months on both databases, and of a file much larger than that on PostgreSQL. */
 export async function benchImport(): Promise<void> {
+  await benchMonths();
+  await benchLargeImport();
+}
+
+/** Rows a second, peak memory; then the service's second start on what was imported. */
+async function benchMonths(): Promise<void> {
   const input = clevelandFiles();
   if (!input) return console.log('not measured: the published data are not beside the project');
   for (const { kind, environment, remove } of await benchDatabases()) {

@@ -9,7 +9,7 @@ import { bngToWgs84 } from '../locate/bng-to-wgs84.ts';
 import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
 import { placeProblem } from '../locate/place-problem.ts';
 import type { Database } from '../store/database.ts';
-import { type IncidentRow, type IncidentWriter, writeIncidents } from '../store/write-incidents.ts';
+import { writeIncidents } from '../store/write-incidents.ts';
 
 export type ImportOptions = {
   readonly profile: Profile;
@@ -48,10 +48,11 @@ export async function importFile(
 ): Promise<ImportReport> {
   const rows = await readRows(input, { name });
   const rejects = rejectsWriter(options, rows);
+  const taken = takeIn(rows, options, rejects);
+  const { profile } = options;
   try {
     return await database.change(async (client) => {
-      const { profile } = options;
-      const writer = await writeIncidents(client, database.kind, {
+      const stored = await writeIncidents(client, database.kind, {
         source: {
           name: profile.source,
           profile: profile.name,
@@ -61,11 +62,13 @@ export async function importFile(
         name: rows.name,
         importedBy: options.importedBy,
         startedAt: new Date().toISOString(),
+        batches: taken.batches(),
+        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [] }),
+        cellOf: (position) => cellToDecimal(leafCell(position)),
       });
-      const taken = await takeIn(rows, options, writer, rejects);
-      const stored = await writer.finish({ ...taken, sha256: rows.sha256(), notes: [] });
-      const unchanged = taken.accepted - stored.added - stored.changed;
-      return { fileName: rows.name, ...taken, ...stored, unchanged, rejectsFile: await rejects.close() };
+      const counts = taken.counts();
+      const unchanged = counts.accepted - stored.added - stored.changed;
+      return { fileName: rows.name, ...counts, ...stored, unchanged, rejectsFile: await rejects.close() };
     });
   } catch (error) {
     await rejects.close();
@@ -75,35 +78,33 @@ export async function importFile(
   }
 }
 
-/** Streams the file through parsing and locating into the waiting rows. */
-async function takeIn(rows: Rows, options: ImportOptions, writer: IncidentWriter, rejects: Rejects) {
+/** The file parsed, a batch at a time, and what was counted on the way. */
+function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
   const { profile, taxonomy, now } = options;
   let last: ParsedBatch | undefined;
   let accepted = 0;
   let rejected = 0;
   let unlocated = 0;
-  for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate: { bngToWgs84, placeProblem } })) {
-    await writer.stage(batch.incidents.map(located));
-    await rejects.write(batch.rejects);
-    accepted += batch.incidents.length;
-    rejected += batch.rejects.length;
-    unlocated += batch.incidents.filter(({ lat }) => lat === null).length;
-    options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
-    last = batch;
+  async function* batches(): AsyncGenerator<readonly ParsedIncident[]> {
+    for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate: { bngToWgs84, placeProblem } })) {
+      await rejects.write(batch.rejects);
+      accepted += batch.incidents.length;
+      rejected += batch.rejects.length;
+      for (const { lat } of batch.incidents) if (lat === null) unlocated++;
+      options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
+      last = batch;
+      yield batch.incidents;
+    }
   }
-  return {
+  const counts = () => ({
     rowsRead: last?.rowsRead ?? 0,
     accepted,
     rejected,
     unlocated,
     unmapped: Object.fromEntries(last?.unmapped ?? []),
     unknownFlags: Object.fromEntries(last?.unknownFlags ?? []),
-  };
-}
-
-function located(incident: ParsedIncident): IncidentRow {
-  const { lat, lng } = incident;
-  return { ...incident, cell: lat === null || lng === null ? null : cellToDecimal(leafCell({ lat, lng })) };
+  });
+  return { batches, counts };
 }
 
 type Rejects = { write: RejectsFile['write']; close(): Promise<string | null> };

@@ -19,7 +19,7 @@ export type Bytes = {
 export async function readBytes(input: string | Readable, name?: string): Promise<Bytes> {
   const label = name ?? (typeof input === 'string' ? basename(input) : 'standard input');
   const bytesTotal = typeof input === 'string' ? await sizeOf(input) : null;
-  const stream = typeof input === 'string' ? createReadStream(input, { highWaterMark: 1 << 18 }) : input;
+  const stream = typeof input === 'string' ? createReadStream(input, { highWaterMark: 1 << 16 }) : input;
   const hash = createHash('sha256');
   let read = 0;
   let digest: string | null = null;

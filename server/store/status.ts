@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { sql } from './sql.ts';
+import { bumpVersion } from './versions.ts';
 
 /** One import as the status shows it. */
 export type StoredImport = {
@@ -30,6 +31,7 @@ export async function readTotals(client: PoolClient) {
 
 /** Forgets every incident, import and area. */
 export async function resetData(client: PoolClient): Promise<void> {
+  await bumpVersion(client, { firstDay: null, lastDay: null, areas: true });
+  // afterwards: the note of the version is forgotten too, so that whoever reads on finds none and reads everything
   await client.query(sql('reset-data'));
-  await client.query(sql('bump-version'));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import type { Day } from '../model.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
 
@@ -7,6 +8,14 @@ import { sql } from './sql.ts';
 export async function readVersion(client: PoolClient): Promise<number> {
   const { rows } = await client.query<{ version: number }>(sql('read-version'));
   return rows[0]!.version;
+}
+
+/** What a change did: days of the incidents it touched, before and after, and whether areas or their places are others. */
+export type ChangeNote = { readonly firstDay: Day | null; readonly lastDay: Day | null; readonly areas: boolean };
+
+/** Makes the next version of the data, within the change that made it necessary. */
+export async function bumpVersion(client: PoolClient, { firstDay, lastDay, areas }: ChangeNote): Promise<void> {
+  await client.query(sql('bump-version'), [firstDay, lastDay, areas]);
 }
 
 /** The newest version that a running service has loaded. */

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { sql } from './sql.ts';
+import { bumpVersion } from './versions.ts';
 
 /** One area as it goes into the database; `geometry` is GeoJSON, Polygon or MultiPolygon in WGS84. */
 export type AreaRow = {
@@ -31,6 +32,6 @@ export async function writeAreas(
   await client.query(sql('close-older-areas'), [ids]);
   await client.query(sql('forget-places-of-areas'), [ids]);
   await client.query(sql('assign-areas'), [ids]);
-  await client.query(sql('bump-version'));
+  await bumpVersion(client, { firstDay: null, lastDay: null, areas: true });
   return ids.length;
 }

@@ -1,10 +1,12 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { Precision } from '../model.ts';
+import { createBinaryWriter, uuidArray } from './binary-format.ts';
+import { readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
+import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
+import { type CellOf, createPlaceNumbers, type PlaceNumbers } from './place-numbers.ts';
 import { sql } from './sql.ts';
+import { bumpVersion } from './versions.ts';
 
 /** The feed a file belongs to. */
 export type Source = {
@@ -14,7 +16,7 @@ export type Source = {
   readonly synthetic: boolean;
 };
 
-/** One row of a file as it goes into the database; `cell` is the H3 leaf cell as a decimal number. */
+/** One row of a file as it goes into the database; identity and content are 32 hex digits. */
 export type IncidentRow = {
   readonly identity: string;
   readonly content: string;
@@ -26,9 +28,23 @@ export type IncidentRow = {
   readonly precision: Precision;
   readonly lng: number | null;
   readonly lat: number | null;
-  readonly cell: string | null;
   readonly location: string;
   readonly attributes: Readonly<Record<string, string>>;
+};
+
+/** A file to be written. */
+export type IncidentFile = {
+  readonly source: Source;
+  readonly name: string;
+  readonly importedBy: string;
+  readonly startedAt: string;
+  /** The rows, some thousands at a time. */
+  readonly batches: AsyncIterable<readonly IncidentRow[]>;
+  /** What is known of the file once its batches are read. */
+  readonly outcome: () => FileOutcome;
+  readonly cellOf: CellOf;
+  /** How many places are remembered while the file is written, if not as many as usual. */
+  readonly mostPlacesRemembered?: number;
 };
 
 /** What is known of a file once it is read. */
@@ -42,61 +58,34 @@ export type FileOutcome = {
   readonly notes: readonly string[];
 };
 
-/** An import under way inside one change of the database. */
-export type IncidentWriter = {
-  /** Adds rows to those waiting. */
-  stage(rows: readonly IncidentRow[]): Promise<void>;
-  /** Makes incidents of all that wait, and the record of the import. */
-  finish(outcome: FileOutcome): Promise<{ added: number; changed: number }>;
-};
+/** How many incidents are new and how many say something new, each counted once, and the days they touch. */
+type Changes = { added: number; changed: number; firstTime: string | null; lastTime: string | null };
 
-/** Begins the import of one file; nothing is visible to others before the change commits. */
+/**
+ * Writes one file within one change of the database: nothing is visible to others before it commits. While a batch is
+ * written the next is read. When this fails, nothing of it is under way any more.
+ */
 export async function writeIncidents(
   client: PoolClient,
   kind: Database['kind'],
-  file: { readonly source: Source; readonly name: string; readonly importedBy: string; readonly startedAt: string },
-): Promise<IncidentWriter> {
-  const { source } = file;
-  const sourceId = await insertedId(client, 'upsert-source', [
-    source.name,
-    source.profile,
-    source.attribution,
-    source.synthetic,
-  ]);
+  file: IncidentFile,
+): Promise<{ added: number; changed: number }> {
+  const { name, profile, attribution, synthetic } = file.source;
+  const sourceId = await insertedId(client, 'upsert-source', [name, profile, attribution, synthetic]);
   const importId = await insertedId(client, 'insert-import', [sourceId, file.name, file.importedBy, file.startedAt]);
-  await client.query(sql('create-staged'));
-  const numbers = await numbering(client);
-  let ordinal = 0;
-  return {
-    async stage(rows) {
-      await numbers.learn(rows);
-      const tuples = rows.map((row) => tuple(row, ordinal++, numbers));
-      await (kind === 'embedded' ? stageArrays(client, tuples) : stageCopy(client, tuples));
-    },
-    async finish(outcome) {
-      await client.query(sql('analyze-staged'));
-      await client.query(sql('insert-places'));
-      const { rows } = await client.query<{ added: number; changed: number }>(sql('upsert-incidents'), [
-        importId,
-        sourceId,
-      ]);
-      const { added, changed } = rows[0] ?? { added: 0, changed: 0 };
-      await client.query(sql('finish-import'), [
-        importId,
-        outcome.sha256,
-        outcome.rowsRead,
-        outcome.accepted,
-        outcome.rejected,
-        added,
-        changed,
-        outcome.unlocated,
-        JSON.stringify(outcome.unmapped),
-        JSON.stringify(outcome.notes),
-      ]);
-      if (added + changed > 0) await client.query(sql('bump-version'));
-      return { added, changed };
-    },
-  };
+  await client.query(sql('plan-import'));
+  const numbers = await readCodeNumbers(client);
+  const origin: Origin = { sourceId, importId, numbers, writer: createBinaryWriter() };
+  const placesOf = createPlaceNumbers(client, file.cellOf, file.mostPlacesRemembered);
+  const changes: Changes = { added: 0, changed: 0, firstTime: null, lastTime: null };
+  await whileReading(file.batches, (rows) => writeBatch(client, kind, origin, placesOf, rows, changes));
+  const { added, changed } = changes;
+  await finishImport(client, importId, file.outcome(), added, changed);
+  if (added + changed > 0) {
+    await client.query(sql('summarise-days'));
+    await bumpVersion(client, { firstDay: dayOf(changes.firstTime), lastDay: dayOf(changes.lastTime), areas: false });
+  }
+  return { added, changed };
 }
 
 async function insertedId(client: PoolClient, name: string, values: readonly unknown[]): Promise<number> {
@@ -104,71 +93,146 @@ async function insertedId(client: PoolClient, name: string, values: readonly unk
   return rows[0]!.id;
 }
 
-type Numbering = {
-  learn(rows: readonly IncidentRow[]): Promise<void>;
-  category(code: string): number;
-  flagSet(flags: readonly string[]): number;
-};
-
-/** Small numbers for category codes and combinations of flags, given out as new ones are met. */
-async function numbering(client: PoolClient): Promise<Numbering> {
-  const categories = new Map<string, number>();
-  const flagSets = new Map<string, number>();
-  const keyOf = (flags: readonly string[]) => flags.join('\u0000');
-  for (const { id, code } of (await client.query(sql('list-categories'))).rows) categories.set(code, id);
-  for (const { id, flags } of (await client.query(sql('list-flag-sets'))).rows) flagSets.set(keyOf(flags), id);
-  return {
-    async learn(rows) {
-      for (const { category, flags } of rows) {
-        if (!categories.has(category))
-          categories.set(category, await insertedId(client, 'insert-category', [category]));
-        const key = keyOf(flags);
-        if (!flagSets.has(key)) flagSets.set(key, await insertedId(client, 'insert-flag-set', [flags]));
-      }
-    },
-    category: (code) => categories.get(code)!,
-    flagSet: (flags) => flagSets.get(keyOf(flags))!,
-  };
+/** Hands batches to `write` one after another, and reads the next one meanwhile; at the end nothing is under way. */
+async function whileReading<T>(batches: AsyncIterable<T>, write: (batch: T) => Promise<void>): Promise<void> {
+  let writing = Promise.resolve();
+  try {
+    for await (const batch of batches) {
+      await writing;
+      writing = write(batch);
+      // a failure is told where it is waited for, which may be later
+      writing.catch(() => {});
+    }
+  } catch (error) {
+    // what goes on after a rollback would be kept
+    await writing.catch(() => {});
+    throw error;
+  }
+  await writing;
 }
 
-/** A row's values in the order of the table `staged`. */
-function tuple(row: IncidentRow, ordinal: number, numbers: Numbering): readonly (string | number | null)[] {
-  return [
-    ordinal,
-    row.identity,
-    row.content,
-    row.externalId,
-    numbers.category(row.category),
-    numbers.flagSet(row.flags),
-    row.occurredFrom,
-    row.occurredTo,
-    row.precision,
-    row.lng,
-    row.lat,
-    row.cell,
-    row.location,
-    Object.keys(row.attributes).length === 0 ? null : JSON.stringify(row.attributes),
-  ];
+async function writeBatch(
+  client: PoolClient,
+  kind: Database['kind'],
+  origin: Origin,
+  placesOf: PlaceNumbers,
+  rows: readonly IncidentRow[],
+  changes: Changes,
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (rows.length > mostRowsInBatch) throw new Error(`a batch of ${rows.length} rows is too large`);
+  await origin.numbers.learn(rows);
+  const placeIds = await placesOf(rows);
+  const placed = oneOfEach(rows, placeIds);
+  const { added, changed } = await compareWithHeld(client, origin, placed, changes);
+  await updateIncidents(client, origin, changed);
+  await insertIncidents(client, kind, origin, added);
 }
 
-type Tuples = readonly (readonly (string | number | null)[])[];
-
-async function stageArrays(client: PoolClient, tuples: Tuples): Promise<void> {
-  const width = tuples[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, column) => tuples.map((values) => values[column]));
-  if (width > 0) await client.query(sql('insert-staged'), columns);
+/**
+ * Whether a row replaces what is known of its incident. The later month stays (a month's file may repeat a crime of an
+ * earlier month), so that the order of files makes no difference; else the last row read.
+ */
+function isNews(row: IncidentRow, knownFrom: string): boolean {
+  return row.precision !== 'month' || row.occurredFrom >= knownFrom;
 }
 
-async function stageCopy(client: PoolClient, tuples: Tuples): Promise<void> {
-  const text = tuples.map((values) => `${values.map(copyField).join('\t')}\n`).join('');
-  await pipeline(Readable.from([text]), client.query(copyFrom(sql('copy-staged'))));
+/** One row for each incident, in the order of their identities: neighbours go to the same page of the index. */
+function oneOfEach(rows: readonly IncidentRow[], placeIds: Int32Array): PlacedRow[] {
+  const kept: PlacedRow[] = [];
+  let runPrefix = -1;
+  let runStart = 0;
+  for (const key of identityOrder(rows)) {
+    const index = key % mostRowsInBatch;
+    const prefix = (key - index) / mostRowsInBatch;
+    if (prefix !== runPrefix) runStart = kept.length;
+    runPrefix = prefix;
+    const next = { row: rows[index]!, placeId: placeIds[index]! };
+    const known = findFrom(kept, runStart, next.row.identity);
+    if (known === -1) kept.push(next);
+    else if (isNews(next.row, kept[known]!.row.occurredFrom)) kept[known] = next;
+  }
+  return kept;
 }
 
-const special = /[\\\t\n\r]/g;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const mostRowsInBatch = 2 ** 20;
 
-function copyField(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'number') return String(value);
-  return value.replace(special, (character) => escapes[character] as string);
+/** The first eight digits of each identity with the row's number below them, sorted: numbers sort faster than texts. */
+function identityOrder(rows: readonly IncidentRow[]): Float64Array {
+  const keys = Float64Array.from(
+    rows,
+    ({ identity }, index) => (Number.parseInt(identity.slice(0, 8), 16) || 0) * mostRowsInBatch + index,
+  );
+  return keys.sort();
+}
+
+/** Where an identity stands among the last rows, which begin with the same digits; -1 when it does not. */
+function findFrom(kept: readonly PlacedRow[], start: number, identity: string): number {
+  for (let at = start; at < kept.length; at++) if (kept[at]!.row.identity === identity) return at;
+  return -1;
+}
+
+/** Sorts a batch into incidents to add and incidents to change, and counts both. */
+async function compareWithHeld(
+  client: PoolClient,
+  { sourceId, importId }: Origin,
+  placed: readonly PlacedRow[],
+  changes: Changes,
+): Promise<{ added: PlacedRow[]; changed: PlacedRow[] }> {
+  const { rows: held } = await client.query<[number, boolean, string | null]>({
+    text: sql('find-held'),
+    values: [
+      sourceId,
+      uuidArray(placed.map(({ row }) => row.identity)),
+      uuidArray(placed.map(({ row }) => row.content)),
+      importId,
+    ],
+    rowMode: 'array',
+  });
+  const isHeld = new Uint8Array(placed.length);
+  const changed: PlacedRow[] = [];
+  for (const [position, isOfThisImport, heldFrom] of held) {
+    isHeld[position - 1] = 1;
+    const incoming = placed[position - 1]!;
+    if (heldFrom === null || !isNews(incoming.row, heldFrom)) continue;
+    changed.push(incoming);
+    // an incident that this import has added or changed before is counted already
+    if (!isOfThisImport) changes.changed++;
+    noteTime(changes, heldFrom);
+    noteTime(changes, incoming.row.occurredFrom);
+  }
+  const added = placed.filter((_, index) => isHeld[index] === 0);
+  for (const { row } of added) noteTime(changes, row.occurredFrom);
+  changes.added += added.length;
+  return { added, changed };
+}
+
+function noteTime(changes: Changes, time: string): void {
+  if (changes.firstTime === null || time < changes.firstTime) changes.firstTime = time;
+  if (changes.lastTime === null || time > changes.lastTime) changes.lastTime = time;
+}
+
+function dayOf(time: string | null): string | null {
+  return time === null ? null : time.slice(0, 10);
+}
+
+async function finishImport(
+  client: PoolClient,
+  importId: number,
+  outcome: FileOutcome,
+  added: number,
+  changed: number,
+): Promise<void> {
+  await client.query(sql('finish-import'), [
+    importId,
+    outcome.sha256,
+    outcome.rowsRead,
+    outcome.accepted,
+    outcome.rejected,
+    added,
+    changed,
+    outcome.unlocated,
+    JSON.stringify(outcome.unmapped),
+    JSON.stringify(outcome.notes),
+  ]);
 }

@@ -20,7 +20,6 @@ export function rowOf(incident: SimpleIncident, identity: string, more: Partial<
     precision: typeof minute === 'number' ? ('minute' as const) : minute,
     lat: at?.lat ?? null,
     lng: at?.lng ?? null,
-    cell: at && cellToDecimal(leafCell(at)),
     location: '',
     attributes: {},
     ...more,
@@ -28,20 +27,31 @@ export function rowOf(incident: SimpleIncident, identity: string, more: Partial<
   return { ...row, identity: uuid(`identity ${identity}`), content: uuid(JSON.stringify(row)) };
 }
 
-/** Stores rows as one import of a feed; returns what changed. */
-export function store(database: Database, rows: readonly IncidentRow[], feed = 'test') {
-  return database.change(async (client) => {
-    const writer = await writeIncidents(client, database.kind, {
+/** Stores rows as one import of a feed, in batches of their own or two halves; returns what changed. */
+export function store(
+  database: Database,
+  rows: readonly IncidentRow[],
+  feed = 'test',
+  more: { readonly batches?: Iterable<readonly IncidentRow[]>; readonly mostPlacesRemembered?: number } = {},
+) {
+  const half = Math.ceil(rows.length / 2);
+  const batches = more.batches ?? [rows.slice(0, half), rows.slice(half)];
+  const unlocated = rows.filter(({ lat }) => lat === null).length;
+  const counts = { rowsRead: rows.length, accepted: rows.length, rejected: 0, unlocated };
+  return database.change((client) =>
+    writeIncidents(client, database.kind, {
       source: { name: feed, profile: 'incidents', attribution: `By ${feed}`, synthetic: false },
       name: 'test.csv',
       importedBy: 'test',
       startedAt: '2025-01-01T00:00:00Z',
-    });
-    const half = Math.ceil(rows.length / 2);
-    await writer.stage(rows.slice(0, half));
-    await writer.stage(rows.slice(half));
-    const unlocated = rows.filter(({ lat }) => lat === null).length;
-    const counts = { rowsRead: rows.length, accepted: rows.length, rejected: 0, unlocated };
-    return writer.finish({ sha256: 'x', ...counts, unmapped: {}, notes: [] });
-  });
+      batches: oneByOne(batches),
+      outcome: () => ({ sha256: 'x', ...counts, unmapped: {}, notes: [] }),
+      cellOf: (position) => cellToDecimal(leafCell(position)),
+      ...(more.mostPlacesRemembered && { mostPlacesRemembered: more.mostPlacesRemembered }),
+    }),
+  );
+}
+
+async function* oneByOne<T>(items: Iterable<T>): AsyncGenerator<T> {
+  for (const item of items) yield item;
 }

@@ -8,6 +8,7 @@ import { plainIncident } from '../helpers/columns.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { rowOf, store } from '../helpers/incident-rows.ts';
 import { areas } from './areas.ts';
+import { changes } from './changes.ts';
 import { counting } from './counting.ts';
 import { writing } from './writing.ts';
 
@@ -24,6 +25,7 @@ afterAll(async () => {
 });
 
 describe(`writing incidents, on ${databaseKind}`, () => writing(() => database));
+describe(`changes of the data, on ${databaseKind}`, () => changes(() => database));
 describe(`writing areas, on ${databaseKind}`, () => areas(() => database));
 describe(`counting, on ${databaseKind}`, () => counting(() => database));
 

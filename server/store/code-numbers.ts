@@ -1,0 +1,34 @@
+import type { PoolClient } from 'pg';
+import { sql } from './sql.ts';
+
+type Coded = { readonly category: string; readonly flags: readonly string[] };
+
+/** Small numbers that stand for category codes and combinations of flags. */
+export type CodeNumbers = {
+  /** Gives numbers to what is new in these rows. */
+  learn(rows: readonly Coded[]): Promise<void>;
+  category(code: string): number;
+  flagSet(flags: readonly string[]): number;
+};
+
+/** The numbers given out so far; new ones are made as new codes are met. */
+export async function readCodeNumbers(client: PoolClient): Promise<CodeNumbers> {
+  const categories = new Map<string, number>();
+  const flagSets = new Map<string, number>();
+  const keyOf = (flags: readonly string[]) => (flags.length === 0 ? '' : flags.join('\u0000'));
+  for (const { id, code } of (await client.query(sql('list-categories'))).rows) categories.set(code, id);
+  for (const { id, flags } of (await client.query(sql('list-flag-sets'))).rows) flagSets.set(keyOf(flags), id);
+  const insertedId = async (name: string, value: string | readonly string[]) =>
+    (await client.query<{ id: number }>(sql(name), [value])).rows[0]!.id;
+  return {
+    async learn(rows) {
+      for (const { category, flags } of rows) {
+        if (!categories.has(category)) categories.set(category, await insertedId('insert-category', category));
+        const key = keyOf(flags);
+        if (!flagSets.has(key)) flagSets.set(key, await insertedId('insert-flag-set', flags));
+      }
+    },
+    category: (code) => categories.get(code)!,
+    flagSet: (flags) => flagSets.get(keyOf(flags))!,
+  };
+}

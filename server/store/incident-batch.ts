@@ -1,0 +1,98 @@
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { BinaryWriter } from './binary-format.ts';
+import type { CodeNumbers } from './code-numbers.ts';
+import type { Database } from './database.ts';
+import { sql } from './sql.ts';
+import type { IncidentRow } from './write-incidents.ts';
+
+/** A row with the id of its place, 0 without one. */
+export type PlacedRow = { readonly row: IncidentRow; readonly placeId: number };
+
+/** What every row of an import has in common. */
+export type Origin = {
+  readonly sourceId: number;
+  readonly importId: number;
+  readonly numbers: CodeNumbers;
+  /** Where batches are encoded, one after another: memory of their own would wait long to be cleaned up. */
+  readonly writer: BinaryWriter;
+};
+
+/** Adds incidents that are not held yet. */
+export async function insertIncidents(
+  client: PoolClient,
+  kind: Database['kind'],
+  origin: Origin,
+  rows: readonly PlacedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  if (kind === 'embedded') await client.query(sql('insert-incidents'), columnsOf(origin, rows));
+  else await pipeline([encodeIncidents(origin, rows)], client.query(copyFrom(sql('copy-incidents'))));
+}
+
+/** Gives held incidents what rows newly say of them. */
+export async function updateIncidents(client: PoolClient, origin: Origin, rows: readonly PlacedRow[]): Promise<void> {
+  if (rows.length > 0) await client.query(sql('update-incidents'), columnsOf(origin, rows));
+}
+
+/** The parameters of `insert-incidents` and `update-incidents`. */
+function columnsOf({ sourceId, importId, numbers }: Origin, placed: readonly PlacedRow[]): unknown[] {
+  const column = <T>(value: (row: IncidentRow, placeId: number) => T) =>
+    placed.map(({ row, placeId }) => value(row, placeId));
+  return [
+    sourceId,
+    importId,
+    column((row) => row.externalId),
+    column((row) => row.identity),
+    column((row) => row.content),
+    column((row) => numbers.category(row.category)),
+    column((row) => numbers.flagSet(row.flags)),
+    column((row) => row.occurredFrom),
+    column((row) => row.occurredTo),
+    column((row) => row.precision),
+    column((_, placeId) => placeId || null),
+    column(unplacedLocation),
+    column(attributesText),
+  ];
+}
+
+const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
+const columnCount = 13;
+
+/** Rows in COPY's binary format, the columns in the order of `copy-incidents`. */
+function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed: readonly PlacedRow[]): Buffer {
+  writer.clear();
+  writer.raw(copySignature);
+  // no flags, no extension of the header
+  writer.int32(0);
+  writer.int32(0);
+  for (const { row, placeId } of placed) {
+    writer.int16(columnCount);
+    writer.smallintField(sourceId);
+    writer.intField(importId);
+    writer.textField(row.externalId);
+    writer.uuidField(row.identity);
+    writer.uuidField(row.content);
+    writer.smallintField(numbers.category(row.category));
+    writer.smallintField(numbers.flagSet(row.flags));
+    writer.timestampField(row.occurredFrom);
+    writer.timestampField(row.occurredTo);
+    writer.textField(row.precision);
+    writer.intField(placeId || null);
+    writer.textField(unplacedLocation(row, placeId));
+    writer.jsonbField(attributesText(row));
+  }
+  writer.int16(-1);
+  return writer.bytes();
+}
+
+/** The words of a row that has a point stand with the place. */
+function unplacedLocation(row: IncidentRow, placeId: number): string | null {
+  return placeId === 0 && row.location !== '' ? row.location : null;
+}
+
+function attributesText({ attributes }: IncidentRow): string | null {
+  for (const _ in attributes) return JSON.stringify(attributes);
+  return null;
+}

@@ -1,0 +1,70 @@
+import { LRUCache } from 'lru-cache';
+import type { PoolClient } from 'pg';
+import { sql } from './sql.ts';
+
+/** A point as a row gives it, and the words for it; null coordinates for a row without one. */
+type Placed = { readonly lng: number | null; readonly lat: number | null; readonly location: string };
+
+/** Makes the H3 leaf cell of a position, as a decimal number; handed in because the store does not know H3. */
+export type CellOf = (position: { readonly lat: number; readonly lng: number }) => string;
+
+/** Finds the ids of the places of rows, in the order of the rows; 0 for a row without a point. */
+export type PlaceNumbers = (rows: readonly Placed[]) => Promise<Int32Array>;
+
+/** Ids of this many places are remembered: more than a police force has, some 40 MB. */
+export const mostPlacesRemembered = 200_000;
+
+/**
+ * Points repeat: those met lately are remembered here, and only the others go to the database, which finds or makes
+ * them and the areas they lie in.
+ */
+export function createPlaceNumbers(
+  client: PoolClient,
+  cellOf: CellOf,
+  mostRemembered = mostPlacesRemembered,
+): PlaceNumbers {
+  const remembered = new LRUCache<string, number>({ max: mostRemembered });
+  return async (rows) => {
+    const ids = new Int32Array(rows.length);
+    const unknown = new Map<string, number[]>();
+    rows.forEach((row, index) => {
+      if (row.lng === null) return;
+      const key = `${row.lng} ${row.lat} ${row.location}`;
+      const id = remembered.get(key);
+      if (id !== undefined) ids[index] = id;
+      else if (!unknown.get(key)?.push(index)) unknown.set(key, [index]);
+    });
+    if (unknown.size === 0) return ids;
+    const firsts = Array.from(unknown.values(), ([first]) => rows[first!]!);
+    const found = await numberPlaces(client, firsts, cellOf);
+    let at = 0;
+    // the ids go into the answer before the memory, which may be too small for all of them
+    for (const [key, indexes] of unknown) {
+      const id = found[at++]!;
+      for (const index of indexes) ids[index] = id;
+      remembered.set(ownCopy(key), id);
+    }
+    return ids;
+  };
+}
+
+/** A string with its own memory: the words in a key are a view into the block of the file they were cut from. */
+function ownCopy(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
+async function numberPlaces(client: PoolClient, places: readonly Placed[], cellOf: CellOf): Promise<Int32Array> {
+  const ids = new Int32Array(places.length);
+  const { rows } = await client.query<[number, number]>({
+    text: sql('number-places'),
+    values: [
+      places.map(({ lng }) => lng),
+      places.map(({ lat }) => lat),
+      places.map(({ location }) => location),
+      places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
+    ],
+    rowMode: 'array',
+  });
+  for (const [position, id] of rows) ids[position - 1] = id;
+  return ids;
+}

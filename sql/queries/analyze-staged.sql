@@ -1,2 +1,0 @@
--- The planner must know how many rows wait.
-analyze staged (identity, lng, lat)

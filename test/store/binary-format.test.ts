@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createBinaryWriter, uuidArray } from '../../server/store/binary-format.ts';
+
+const written = (write: (writer: ReturnType<typeof createBinaryWriter>) => void) => {
+  const writer = createBinaryWriter(1);
+  write(writer);
+  return writer.bytes();
+};
+
+describe('values in the binary format of PostgreSQL', () => {
+  it.each(['1970-01-01T00:00:00', '1999-12-31T23:59:59', '2000-01-01T00:00:00', '2024-02-29T12:34:56'])(
+    'counts the microseconds from 2000 to %s',
+    (time) => {
+      const bytes = written((writer) => writer.timestampField(time));
+      expect(bytes.readInt32BE(0)).toBe(8);
+      const milliseconds = Number(bytes.readBigInt64BE(4) / 1000n) + Date.UTC(2000, 0, 1);
+      expect(new Date(milliseconds).toISOString()).toBe(`${time}.000Z`);
+    },
+  );
+
+  it('puts the length in bytes before a text, however long, and a version before jsonb', () => {
+    for (const text of ['', 'month', 'Caffè 日本 🔥', 'é'.repeat(100_000)]) {
+      const length = Buffer.byteLength(text);
+      const plain = written((writer) => writer.textField(text));
+      expect([plain.readInt32BE(0), plain.toString('utf8', 4)]).toEqual([length, text]);
+      const json = written((writer) => writer.jsonbField(text));
+      expect([json.readInt32BE(0), json[4], json.toString('utf8', 5)]).toEqual([length + 1, 1, text]);
+    }
+  });
+
+  it('writes -1 for what is null, and nothing of what was there before it was cleared', () => {
+    const bytes = written((writer) => {
+      writer.textField('before');
+      writer.clear();
+      writer.textField(null);
+      writer.intField(null);
+      writer.timestampField(null);
+      writer.jsonbField(null);
+    });
+    expect(bytes.toString('hex')).toBe('ffffffff'.repeat(4));
+  });
+
+  it('writes uuids as sixteen bytes each, and refuses what is none', () => {
+    const hex = '00ff1289abcdefABCDEF012345678901';
+    expect(uuidArray([hex, hex]).toString('hex').slice(40)).toBe(`00000010${hex.toLowerCase()}`.repeat(2));
+    for (const wrong of ['', 'not a uuid', `${hex}0`, hex.replace('1', 'g')]) {
+      expect(() => uuidArray([wrong])).toThrow('is not a uuid');
+    }
+  });
+
+  it('refuses a time that is none', () => {
+    expect(() => written((writer) => writer.timestampField('2024-13-01T00:00:00'))).toThrow('is not a time');
+  });
+});
