@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { type FastifyError, LogController } from 'fastify';
+import { onBehalfOf } from './askers.ts';
 import { InputError, NotFoundError } from './errors.ts';
 import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
@@ -58,6 +59,8 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
   });
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
+    // work that is begun by a request sees when its asker goes away
+    scope.addHook('onRequest', (request, _reply, done) => onBehalfOf(request.signal, done));
     for (const routes of [
       healthRoutes,
       catalogRoutes,
@@ -95,7 +98,7 @@ function errorBody(code: string, message: string, details: unknown = null) {
 /** The one place where errors become answers: the asker's own are explained, ours are logged and not shown. */
 function sendError(
   error: FastifyError,
-  request: { log: { error(object: unknown, text: string): void } },
+  request: { log: { error(object: unknown, text: string): void }; signal: AbortSignal },
   reply: Reply,
 ) {
   if (error instanceof InputError) return reply.code(400).send(errorBody(error.code, error.message, error.details));
@@ -108,6 +111,8 @@ function sendError(
     const message = details.map((detail) => `${detail.parameter || 'the query'}: ${detail.message}`).join('; ');
     return reply.code(400).send(errorBody('invalid-input', message, details));
   }
+  // nobody is there to read it
+  if (request.signal.aborted) return reply.code(499).send('');
   const status = error.statusCode ?? 500;
   if (status < 500) return reply.code(status).send(errorBody('invalid-request', error.message));
   if (status === 503) return reply.code(503).header('retry-after', '1').send(errorBody('starting', error.message));

@@ -45,6 +45,9 @@ export function resolutionForZoom(zoom: number): number {
   return Math.max(coarsestResolution, Math.floor(zoom * 0.8));
 }
 
+/** The form of cells as sorted ids and counts in about a byte a cell (docs/compact-cells.md), asked for by `Accept`. */
+export const compactType = 'application/vnd.hotspot.cells';
+
 // ---------------------------------------------------------------- the filter
 
 export type AreaReference = { readonly layer: string; readonly code: string };

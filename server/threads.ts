@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { currentAsker } from './askers.ts';
 import { InputError } from './errors.ts';
 
 /** A function that a worker thread can run: where it stands, and its name there. */
@@ -40,12 +41,20 @@ function createPool(threads: number): Piscina {
   });
 }
 
-/** Runs a task in a worker thread; an `InputError` comes back as it was thrown. */
+/**
+ * Runs a task in a worker thread; an `InputError` comes back as it was thrown. Work that nobody waits for any more is not
+ * begun; long work under way is ended with its thread, while quick work ends sooner than a new thread would start.
+ */
 export async function inThread<Work extends (...values: never[]) => unknown>(
   { module, name, lane }: Task<Work>,
   ...values: Parameters<Work>
 ): Promise<Awaited<ReturnType<Work>>> {
-  const { result, refused } = await pools[lane].run({ module, name, values });
+  const asker = currentAsker();
+  asker?.throwIfAborted();
+  const { result, refused } = await pools[lane].run(
+    { module, name, values },
+    { signal: lane === 'long' ? (asker ?? null) : null },
+  );
   if (refused) throw new InputError(refused.message, refused);
   return result;
 }

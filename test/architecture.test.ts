@@ -41,7 +41,7 @@ function place(path: string): { level: number; stage: string } {
     if (folder === 'routes') return { level: 3, stage: folder };
     return { level: Number.NaN, stage: folder };
   }
-  if (['model.ts', 'errors.ts', 'folders.ts', 'start-thread.ts', 'threads.ts'].includes(folder))
+  if (['model.ts', 'errors.ts', 'askers.ts', 'folders.ts', 'start-thread.ts', 'threads.ts'].includes(folder))
     return { level: 0, stage: folder };
   // what routes are handed
   if (folder === 'service.ts') return { level: 2.5, stage: folder };

@@ -1,4 +1,4 @@
-import { type CountedColumns, hoursPerCode, monthOnlyHour, placeCount } from './columns.ts';
+import { type Columns, hoursPerCode, monthOnlyHour, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { forEachMonth, passingPlaces } from './count-incidents.ts';
 
@@ -11,8 +11,8 @@ export type DatedIncidents = {
   readonly monthOnly: number;
 };
 
-/** Lists the located incidents that pass and whose day is known, ordered by place and day. */
-export function datedIncidents(columns: CountedColumns, filter: CompiledFilter): DatedIncidents {
+/** Lists the located incidents that pass and whose day is known, ordered by point and day, however they came. */
+export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedIncidents {
   const found: { place: number; day: number }[] = [];
   const { codes, days, runPlace, runStart } = columns;
   const { codePasses, dayPasses, placePasses } = filter;
@@ -31,7 +31,8 @@ export function datedIncidents(columns: CountedColumns, filter: CompiledFilter):
       }
     }
   });
-  found.sort((a, b) => a.place - b.place || a.day - b.day);
+  const { lats, lngs } = columns.places;
+  found.sort((a, b) => lats[a.place]! - lats[b.place]! || lngs[a.place]! - lngs[b.place]! || a.day - b.day);
   return {
     places: Uint32Array.from(found, ({ place }) => place),
     days: Uint16Array.from(found, ({ day }) => day),

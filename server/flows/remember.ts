@@ -1,15 +1,20 @@
 import { LRUCache } from 'lru-cache';
+import { currentAsker, onBehalfOf } from '../askers.ts';
 import type { Holdings } from './load-holdings.ts';
 
 /** Memory for answers about one version of the data; the least recently asked for goes first. */
 const mostBytes = 256 * 2 ** 20;
 /** What an answer whose size nobody tells is taken to need. */
 const usualBytes = 100_000;
-const answers = new WeakMap<Holdings, LRUCache<string, Promise<unknown>>>();
+
+/** An answer, made or being made. */
+type Kept = { readonly answer: Promise<unknown>; join(): void };
+
+const caches = new WeakMap<Holdings, LRUCache<string, Kept>>();
 
 /**
  * The answer under a key, made once: those who ask while it is being made wait for the same one. A failure is not kept.
- * `bytesOf` tells how much memory an answer holds.
+ * When all who wait have gone away, the work is stopped. `bytesOf` tells how much memory an answer holds.
  */
 export function remember<Answer>(
   holdings: Holdings,
@@ -17,20 +22,60 @@ export function remember<Answer>(
   make: () => Promise<Answer>,
   bytesOf: (answer: Answer) => number = () => usualBytes,
 ): Promise<Answer> {
-  const known = remembered<Answer>(holdings, key);
-  if (known) return known;
-  const cache = answers.get(holdings) ?? new LRUCache<string, Promise<unknown>>({ maxSize: mostBytes });
-  answers.set(holdings, cache);
-  const answer = make();
-  cache.set(key, answer, { size: 1 });
-  answer.then(
-    (made) => cache.set(key, answer, { size: Math.max(1, key.length + bytesOf(made)) }),
-    () => cache.peek(key) === answer && cache.delete(key),
-  );
+  const cache = caches.get(holdings) ?? new LRUCache<string, Kept>({ maxSize: mostBytes });
+  caches.set(holdings, cache);
+  const known = cache.get(key);
+  if (known) {
+    known.join();
+    return known.answer as Promise<Answer>;
+  }
+  const audience = createAudience();
+  const answer = onBehalfOf(audience.signal, make);
+  const kept = { answer, join: audience.join };
+  cache.set(key, kept, { size: 1 });
+  const isKept = () => cache.peek(key)?.answer === answer;
+  const forget = () => isKept() && cache.delete(key);
+  // who asks after the work was stopped begins it anew
+  audience.signal.addEventListener('abort', forget, { once: true });
+  answer.then((made) => {
+    audience.close();
+    // a new object: the cache measures the very same one only once
+    if (isKept()) cache.set(key, { ...kept }, { size: Math.max(1, key.length + bytesOf(made)) });
+  }, forget);
+  kept.join();
   return answer;
 }
 
 /** The answer under a key if it is there or being made. */
 export function remembered<Answer>(holdings: Holdings, key: string): Promise<Answer> | undefined {
-  return answers.get(holdings)?.get(key) as Promise<Answer> | undefined;
+  const known = caches.get(holdings)?.get(key);
+  known?.join();
+  return known?.answer as Promise<Answer> | undefined;
+}
+
+/** Counts those who wait; its signal is aborted when the last of them has gone away before it was closed. */
+function createAudience() {
+  const controller = new AbortController();
+  let waiting = 0;
+  let open = true;
+  return {
+    signal: controller.signal,
+    join() {
+      const asker = currentAsker();
+      if (!open || asker?.aborted) return;
+      waiting++;
+      // the service itself, which has no signal, waits to the end
+      asker?.addEventListener(
+        'abort',
+        () => {
+          waiting--;
+          if (open && waiting === 0) controller.abort();
+        },
+        { once: true },
+      );
+    },
+    close() {
+      open = false;
+    },
+  };
 }

@@ -1,21 +1,25 @@
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { countCells } from '../flows/count-cells.ts';
-import { measuredCellRows } from '../flows/measured-cell-rows.ts';
-import { type Cells, cellsSchema, defaultResolution } from '../model.ts';
-import { cellsToGeojson } from '../report/cells-to-geojson.ts';
-import { toCsv } from '../report/to-csv.ts';
+import { InputError } from '../errors.ts';
+import { listCells } from '../flows/draw-cells-tile.ts';
+import type { Holdings } from '../flows/load-holdings.ts';
+import { sumCells } from '../flows/prepare-cells.ts';
+import { remember } from '../flows/remember.ts';
+import { writeCells, writeMeasuredCells } from '../flows/write-cells.ts';
+import { cellsSchema, compactType, defaultResolution, type Filter } from '../model.ts';
 import type { App, Service } from '../service.ts';
-import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
+import { countsOnly, measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
+import { packedAnswer, packedBytes, sendPacked } from './packed-answer.ts';
 import {
   chooseFormat,
   entityTag,
+  fileHeaders,
   formatSchema,
   isUnchanged,
   readFilter,
   readingQuery,
   readyHoldings,
   resolutionSchema,
-  sendFile,
 } from './reading.ts';
 
 const querySchema = readingQuery({
@@ -37,22 +41,37 @@ export function cellsRoutes(app: App, service: Service): void {
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
     const layer = studyLayer(holdings, layerName);
-    const format = chooseFormat(request, wanted, ['json', 'csv', 'geojson']);
-    const tag = entityTag(holdings, 'cells', filter, [resolution, format, options, layer?.layer]);
+    const isPlain = countsOnly(options.measures);
+    const isCompact = wanted === undefined && wantsCompact(request, isPlain);
+    const format = isCompact ? 'json' : chooseFormat(request, wanted, ['json', 'csv', 'geojson']);
+    const form = isCompact ? compactType : format;
+    const tag = entityTag(holdings, 'cells', filter, [resolution, form, options, layer?.layer]);
     if (isUnchanged(request, reply, tag)) return reply;
-    const cells = options.measures.some((measure) => measure !== 'count')
-      ? await measuredCellRows(service.database, holdings, service.harm, filter, layer, resolution, options)
-      : await countCells(holdings, filter, resolution);
-    if (format === 'csv') return sendFile(reply, format, 'cells', cellsCsv(cells));
-    if (format === 'geojson') return sendFile(reply, format, 'cells', JSON.stringify(cellsToGeojson(cells.cells)));
-    return reply.send(cells);
+    const make = async () => {
+      if (isCompact) return compactAnswer(holdings, filter, resolution, tag);
+      const { database, harm } = service;
+      const body = isPlain
+        ? await writeCells(holdings, filter, resolution, format)
+        : await writeMeasuredCells(database, holdings, harm, filter, layer, resolution, options, format);
+      const { 'content-type': type, ...headers } = fileHeaders(format, 'cells');
+      return packedAnswer(tag, type, body, headers);
+    };
+    return sendPacked(request, reply, await remember(holdings, `answer ${tag}`, make, packedBytes));
   });
 }
 
-function cellsCsv({ cells }: Cells): string {
-  const columns = Object.keys(cells[0] ?? { cell: '', count: 0 }) as (keyof Cells['cells'][number])[];
-  return toCsv(
-    columns,
-    cells.map((cell) => columns.map((column) => cell[column])),
-  );
+function wantsCompact(request: FastifyRequest, isPlain: boolean): boolean {
+  if (request.headers.accept !== compactType) return false;
+  if (isPlain) return true;
+  throw new InputError(`measures: ${compactType} carries counts only; ask for JSON, CSV or GeoJSON`);
+}
+
+/** All cells in the compact form; the totals, for which it has no room, in headers. */
+async function compactAnswer(holdings: Holdings, filter: Filter, resolution: number, tag: string) {
+  const sums = await sumCells(holdings, filter, resolution);
+  return packedAnswer(tag, compactType, await listCells(sums), {
+    'hotspot-total': String(sums.total),
+    'hotspot-located': String(sums.located),
+    'hotspot-version': String(holdings.columns.version),
+  });
 }

@@ -64,6 +64,11 @@ export function splitMeasureQuery<Query extends MeasureQuery>(query: Query) {
   return { options, layerName: layer, rest };
 }
 
+/** Whether nothing but counts is asked for. */
+export function countsOnly(measures: readonly Measure[]): boolean {
+  return measures.every((measure) => measure === 'count');
+}
+
 /** The options of a statistic without measures of its own. */
 export function statisticOptions({ correction, p, permutations, seed, weight }: StatisticQuery): MeasureOptions {
   return {

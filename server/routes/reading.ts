@@ -8,9 +8,10 @@ import { knownNames } from '../flows/known-names.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { coarsestResolution, type Filter, type FilterQuery, filterQuerySchema, finestResolution } from '../model.ts';
 import type { Service } from '../service.ts';
+import { hasTag } from './packed-answer.ts';
 
 /** Raised in every ETag when the form of answers changes, so that no browser shows an old form. */
-const answerFormat = 1;
+const answerFormat = 2;
 
 /** A filter's parameters and more; any other parameter is refused, since a misspelt filter would count everything. */
 export function readingQuery<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -51,8 +52,7 @@ export function entityTag(
 /** Sets the caching headers; true if the asker already has this answer, and 304 was sent. */
 export function isUnchanged(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
   reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'accept, accept-encoding');
-  const known = request.headers['if-none-match']?.split(',').map((item) => item.trim().replace(/^W\//, ''));
-  if (!known?.includes(tag) && !known?.includes('*')) return false;
+  if (!hasTag(request, tag)) return false;
   reply.code(304).send();
   return true;
 }
@@ -78,10 +78,14 @@ export function chooseFormat(request: FastifyRequest, wanted: Format | undefined
   return found[0] ?? 'json';
 }
 
+/** The headers of an answer in a form; those other than JSON are files to save. */
+export function fileHeaders(format: Format, name: string): { 'content-type': string } & Record<string, string> {
+  const type = `${formats[format]}; charset=utf-8`;
+  if (format === 'json') return { 'content-type': type };
+  return { 'content-type': type, 'content-disposition': `attachment; filename="${name}.${format}"` };
+}
+
 /** Sends a text in a form other than JSON, as a file to save. */
 export function sendFile(reply: FastifyReply, format: Format, name: string, text: string): FastifyReply {
-  return reply
-    .type(`${formats[format]}; charset=utf-8`)
-    .header('content-disposition', `attachment; filename="${name}.${format}"`)
-    .send(text);
+  return reply.headers(fileHeaders(format, name)).send(text);
 }

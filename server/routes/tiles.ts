@@ -1,16 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { NotFoundError } from '../errors.ts';
+import { InputError, NotFoundError } from '../errors.ts';
 import { findLayer } from '../flows/count-areas.ts';
 import { describeCatalog } from '../flows/describe-catalog.ts';
 import { drawAreasTile } from '../flows/draw-areas-tile.ts';
-import { drawCellsTile, drawMeasuresTile } from '../flows/draw-cells-tile.ts';
+import { drawCellsTile, drawMeasuresTile, listCellsOfTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { measureCells } from '../flows/measure-cells.ts';
-import { remember } from '../flows/remember.ts';
-import { resolutionForZoom } from '../model.ts';
+import { remember, remembered } from '../flows/remember.ts';
+import { compactType, type Measure, resolutionForZoom } from '../model.ts';
 import type { App, Service } from '../service.ts';
-import { measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
+import { countsOnly, measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
+import { type PackedAnswer, packedAnswer, packedBytes, sendPacked } from './packed-answer.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 
 const finestZoom = 22;
@@ -28,6 +29,7 @@ const version = z
   .describe('Any text; put the data version here to get a new address for new data');
 const cellsQuery = readingQuery({
   resolution: resolutionSchema.optional(),
+  properties: z.enum(['cell']).optional().describe('`cell`: each cell carries its H3 index as text too'),
   ...measureShape,
   v: version,
 });
@@ -40,32 +42,31 @@ type AreasRoute = { Params: z.infer<typeof areasParams>; Querystring: z.infer<ty
 
 /** The two families of vector tiles, and their TileJSON. */
 export function tilesRoutes(app: App, service: Service): void {
+  const onRequest = sendKnown(service);
   const cells = { summary: 'Vector tile of cells', params: cellsParams, querystring: cellsQuery };
-  app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells }, async (request, reply) => {
+  app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells, onRequest }, async (request, reply) => {
     const { options, layerName, rest } = splitMeasureQuery(request.query);
-    const { resolution: wanted, v: _, ...query } = rest;
+    const { resolution: wanted, properties, v: _, ...query } = rest;
     const address = checkedAddress(request.params);
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
     const resolution = wanted ?? resolutionForZoom(address.z);
     const layer = studyLayer(holdings, layerName);
-    const tag = entityTag(holdings, 'cells-tile', filter, [resolution, address, options, layer?.layer]);
-    if (isUnchanged(request, reply, tag)) return reply;
+    const type = formOf(request, options.measures);
+    const tag = entityTag(holdings, type, filter, [resolution, address, options, layer?.layer, properties]);
+    const named = properties === 'cell';
     const draw = async () => {
-      if (options.measures.every((measure) => measure === 'count')) {
-        return drawCellsTile(holdings, filter, resolution, address);
-      }
+      if (type === compactType) return listCellsOfTile(holdings, filter, resolution, address);
+      if (countsOnly(options.measures)) return drawCellsTile(holdings, filter, resolution, address, named);
       const { database, harm } = service;
-      return drawMeasuresTile(
-        await measureCells(database, holdings, harm, filter, layer, resolution, options),
-        address,
-      );
+      const measured = await measureCells(database, holdings, harm, filter, layer, resolution, options);
+      return drawMeasuresTile(measured, address, named);
     };
-    return sendTile(reply, await remember(holdings, `tile ${tag}`, draw, tileBytes));
+    return sendTile(request, reply, holdings, tag, type, draw);
   });
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
-  app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas }, async (request, reply) => {
+  app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas, onRequest }, async (request, reply) => {
     const { vintage, v: _, ...query } = request.query;
     const { layer: name, ...tile } = request.params;
     const address = checkedAddress(tile);
@@ -73,9 +74,8 @@ export function tilesRoutes(app: App, service: Service): void {
     const layer = findLayer(holdings, name, vintage);
     const filter = readFilter(service, holdings, query);
     const tag = entityTag(holdings, 'areas-tile', filter, [layer.layer, layer.validFrom, address]);
-    if (isUnchanged(request, reply, tag)) return reply;
     const draw = () => drawAreasTile(service.database, holdings, filter, layer, address);
-    return sendTile(reply, await remember(holdings, `tile ${tag}`, draw, tileBytes));
+    return sendTile(request, reply, holdings, tag, tileType, draw);
   });
 
   const cellsJson = { summary: 'TileJSON of the cells', querystring: cellsJsonQuery };
@@ -84,7 +84,7 @@ export function tilesRoutes(app: App, service: Service): void {
     const { options, rest } = splitMeasureQuery(request.query);
     readFilter(service, holdings, withoutOwn(rest));
     const fields = {
-      cell: 'H3 index',
+      ...(rest.properties === 'cell' && { cell: 'H3 index' }),
       ...Object.fromEntries(options.measures.map((name) => [name, `Measure ${name}`])),
     };
     return reply.send(tileJson(service, holdings, request, 'cells', [{ id: 'cells', fields }]));
@@ -109,11 +109,45 @@ export function tilesRoutes(app: App, service: Service): void {
   );
 }
 
-const tileBytes = (tile: Uint8Array | null) => tile?.byteLength ?? 0;
+/** Draws a tile unless the asker or the service has it, and keeps it under its address too. */
+async function sendTile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  holdings: Holdings,
+  tag: string,
+  type: string,
+  draw: () => Promise<Uint8Array | null>,
+) {
+  if (isUnchanged(request, reply, tag)) return reply;
+  const make = async () => packedAnswer(tag, type, await draw());
+  const tile = await remember(holdings, `tile ${tag}`, make, packedBytes);
+  remember(holdings, addressKey(request), async () => tile, packedBytes);
+  return sendPacked(request, reply, tile);
+}
+
+/** Sends a tile that was asked for at the very same address before, without reading the address again. */
+function sendKnown(service: Service) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const holdings = service.holdings();
+    const known = holdings && remembered<PackedAnswer>(holdings, addressKey(request));
+    if (known) return sendPacked(request, reply, await known);
+  };
+}
+
+function addressKey({ url, headers }: FastifyRequest): string {
+  return `address ${headers.accept === compactType ? compactType : tileType} ${url}`;
+}
+
+/** Whether ids and counts are asked for, for those who draw the hexagons themselves, or a drawn tile. */
+function formOf(request: FastifyRequest, measures: readonly Measure[]): string {
+  if (request.headers.accept !== compactType) return tileType;
+  if (countsOnly(measures)) return compactType;
+  throw new InputError(`measures: ${compactType} carries counts only; ask for a tile without that Accept header`);
+}
 
 /** A query without the parameters that are the tiles' own. */
 function withoutOwn<Query extends Record<string, unknown>>(query: Query) {
-  const { resolution: _, vintage: __, v: ___, ...filter } = query;
+  const { resolution: _, vintage: __, v: ___, properties: ____, ...filter } = query;
   return filter;
 }
 
@@ -121,13 +155,6 @@ function checkedAddress({ z, x, y }: { z: number; x: number; y: number }) {
   if (x >= 2 ** z || y >= 2 ** z)
     throw new NotFoundError(`there is no tile ${z}/${x}/${y}: at zoom ${z} x and y go to ${2 ** z - 1}`);
   return { z, x, y };
-}
-
-/** Sends a tile; 204 says that it is empty. */
-function sendTile(reply: FastifyReply, tile: Uint8Array | null): FastifyReply {
-  if (!tile) return reply.code(204).send();
-  reply.type(tileType);
-  return reply.send(Buffer.from(tile));
 }
 
 /** TileJSON 3.0 whose tiles repeat the query of the request, with the data version added. */

@@ -2,20 +2,22 @@ import Flatbush from 'flatbush';
 import { cellToBoundary } from 'h3-js';
 import { mercatorX, mercatorY } from './mercator.ts';
 
-/** Outlines of the cells of one resolution on the Mercator unit square, with a spatial index. */
+/** Outlines of the cells of one resolution on the Mercator unit square, with a spatial index; in shared memory. */
 export type CellGeometry = {
   /** Outline of cell c: `coordinates[ringStart[c]]` to `coordinates[ringStart[c + 1]]`, x and y in turn, not closed. */
   readonly ringStart: Uint32Array;
   readonly coordinates: Float64Array;
-  /** Cells whose box meets a box. */
-  search(west: number, north: number, east: number, south: number): number[];
+  /** The index of the cells' boxes, as Flatbush keeps it. */
+  readonly tree: SharedArrayBuffer;
 };
+
+const trees = new WeakMap<SharedArrayBuffer, Flatbush>();
 
 /** Outlines of cells given as H3 indexes; seven or fewer corners each, ten where the grid folds. */
 export function cellGeometry(cells: readonly string[]): CellGeometry {
-  const ringStart = new Uint32Array(cells.length + 1);
+  const ringStart = new Uint32Array(new SharedArrayBuffer(4 * (cells.length + 1)));
   const coordinates: number[] = [];
-  const tree = new Flatbush(Math.max(1, cells.length));
+  const tree = new Flatbush(Math.max(1, cells.length), 16, Float64Array, SharedArrayBuffer);
   cells.forEach((cell, index) => {
     const box = [
       Number.POSITIVE_INFINITY,
@@ -38,11 +40,22 @@ export function cellGeometry(cells: readonly string[]): CellGeometry {
   // the index cannot be empty: a point far outside the square stands for nothing
   if (cells.length === 0) tree.add(-9, -9, -9, -9);
   tree.finish();
-  return {
-    ringStart,
-    coordinates: Float64Array.from(coordinates),
-    search: (west, north, east, south) => tree.search(west, north, east, south),
-  };
+  const shared = new Float64Array(new SharedArrayBuffer(8 * coordinates.length));
+  shared.set(coordinates);
+  return { ringStart, coordinates: shared, tree: tree.data as SharedArrayBuffer };
+}
+
+/** Cells whose box meets a box, in no order. */
+export function searchCells(
+  { tree }: CellGeometry,
+  west: number,
+  north: number,
+  east: number,
+  south: number,
+): number[] {
+  const index = trees.get(tree) ?? Flatbush.from(tree);
+  trees.set(tree, index);
+  return index.search(west, north, east, south);
 }
 
 /** An outline that crosses the antimeridian goes on beyond 180 degrees, instead of back around the world. */

@@ -1,50 +1,68 @@
-import type { CellGeometry } from './cell-geometry.ts';
+import { type CellGeometry, searchCells } from './cell-geometry.ts';
 import { clipRing } from './clip-ring.ts';
 import type { TileAddress } from './mercator.ts';
 import { MvtWriter } from './mvt-writer.ts';
 
-/** Units across a tile. */
-const extent = 4096;
+/** Units across a tile, four to a pixel: with twice as many, tiles are a tenth larger and look no better. */
+const extent = 2048;
 /** Cells are drawn this far beyond the tile's edge (as its neighbour draws them too), so that outlines meet. */
-const buffer = 64;
-/** MapLibre keeps tile coordinates in 15 bits at twice this scale: a ring that goes further is cut. */
-const limit = { min: -8190, max: 8190 };
+const buffer = 32;
+/** MapLibre keeps tile coordinates in 15 bits at four times this scale: a ring that goes further is cut. */
+const limit = { min: -4095, max: 4095 };
 
 /** One property of every cell, in the order of the geometry's cells; a null leaves the property out. */
 export type CellProperty = { readonly name: string; readonly values: ArrayLike<number | string | null> };
 
+/** What a tile is drawn from: data only, so that a thread can draw it. */
 export type CellTile = {
   readonly geometry: CellGeometry;
   /** Feature ids: the low 52 bits of each cell. */
   readonly ids: ArrayLike<number>;
-  /** Whether a cell is drawn at all. */
-  isDrawn(cell: number): boolean;
+  /** Cells are drawn of which one of these is above 0; all, if there are none. */
+  readonly drawnAbove: readonly ArrayLike<number>[];
   readonly properties: readonly CellProperty[];
 };
 
 /** A vector tile with the layer `cells`, or null if no cell touches the tile. */
 export function encodeCells(address: TileAddress, tile: CellTile): Uint8Array | null {
   const layer = new LayerWriter(tile.properties);
-  // an outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too
-  for (const turn of [0, 1, -1]) {
-    const turned = { ...address, x: address.x + turn * 2 ** address.z };
-    for (const cell of cellsOn(turned, tile))
-      layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
+  for (const { turned, cells } of cellsOnTile(address, tile)) {
+    for (const cell of cells) layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
   }
   return layer.isEmpty ? null : layer.finish('cells');
 }
 
-/** Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. */
-function cellsOn({ z, x, y }: TileAddress, tile: CellTile): number[] {
+/**
+ * Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. An
+ * outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too.
+ */
+export function cellsOnTile(
+  address: TileAddress,
+  { geometry, ids, drawnAbove }: Pick<CellTile, 'geometry' | 'ids' | 'drawnAbove'>,
+): { turned: TileAddress; cells: number[] }[] {
+  const isDrawn = (cell: number) =>
+    cell < ids.length && (drawnAbove.length === 0 || drawnAbove.some((values) => values[cell]! > 0));
+  return [0, 1, -1].map((turn) => {
+    const turned = { ...address, x: address.x + turn * 2 ** address.z };
+    return {
+      turned,
+      cells: cellsNear(turned, geometry)
+        .filter(isDrawn)
+        .sort((a, b) => a - b),
+    };
+  });
+}
+
+function cellsNear({ z, x, y }: TileAddress, geometry: CellGeometry): number[] {
   const scale = 2 ** z;
   const margin = buffer / extent;
-  const found = tile.geometry.search(
+  return searchCells(
+    geometry,
     (x - margin) / scale,
     (y - margin) / scale,
     (x + 1 + margin) / scale,
     (y + 1 + margin) / scale,
   );
-  return found.filter((cell) => cell < tile.ids.length && tile.isDrawn(cell)).sort((a, b) => a - b);
 }
 
 /** A cell's outline in whole tile units: rounded before the tile's corner is taken off, so that neighbours agree. */

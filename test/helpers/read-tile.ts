@@ -24,6 +24,36 @@ export function readTile(bytes: Uint8Array): Record<string, TileFeature[]> {
   );
 }
 
+/** The H3 index that a feature's id stands for. */
+export function cellOfFeature({ id }: Pick<TileFeature, 'id'>, resolution: number): string {
+  return `8${resolution.toString(16)}${id!.toString(16).padStart(13, '0')}`;
+}
+
+/** Cells and their numbers out of the compact form, by its description in docs/compact-cells.md. */
+export function readCompact(bytes: Uint8Array): { resolution: number; cells: { cell: string; values: number[] }[] } {
+  let at = 3;
+  const varint = () => {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = bytes[at++]!;
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  const [version, resolution, columns] = bytes;
+  if (version !== 1) throw new Error(`version ${version}`);
+  const below = BigInt(3 * (15 - resolution!));
+  let short = 0n;
+  const cells = Array.from({ length: Number(varint()) }, () => {
+    short += varint();
+    const id = (short << below) | ((1n << below) - 1n);
+    return { cell: cellOfFeature({ id: Number(id) }, resolution!), values: [] as number[] };
+  });
+  for (let column = 0; column < columns!; column++) for (const cell of cells) cell.values.push(Number(varint()));
+  if (at !== bytes.length) throw new Error(`${bytes.length - at} bytes are left`);
+  return { resolution: resolution!, cells };
+}
+
 /** Area of a closed ring by the surveyor's formula: positive if it runs clockwise on a screen, as outer rings do. */
 export function ringArea(ring: readonly { readonly x: number; readonly y: number }[]): number {
   let twice = 0;

@@ -3,8 +3,15 @@ import { booleanPointInPolygon } from '@turf/turf';
 import { parse } from 'csv-parse/sync';
 import { cellToLatLng } from 'h3-js';
 import { expect, it } from 'vitest';
-import { type Areas, type Catalog, type Cells, finestResolution, resolutionForZoom } from '../../server/model.ts';
-import { readTile, tileAt } from '../helpers/read-tile.ts';
+import {
+  type Areas,
+  type Catalog,
+  type Cells,
+  compactType,
+  finestResolution,
+  resolutionForZoom,
+} from '../../server/model.ts';
+import { cellOfFeature, readCompact, readTile, tileAt } from '../helpers/read-tile.ts';
 import type { TestService } from '../helpers/service.ts';
 import { dozenFilters } from './dozen-filters.ts';
 
@@ -58,7 +65,7 @@ export function formsAndTiles(service: () => TestService): void {
   });
 
   it('sends tiles compressed to who can read that, and plain to who cannot', async () => {
-    const url = '/tiles/cells/9/254/162.mvt';
+    const url = '/tiles/cells/10/508/325.mvt?resolution=9';
     const plain = await inject(url);
     expect(plain.headers['content-encoding']).toBeUndefined();
     for (const [encoding, unpack] of [
@@ -122,8 +129,9 @@ export function formsAndTiles(service: () => TestService): void {
           if (x < 0 || y < 0 || x >= 2 ** z || y >= 2 ** z) continue;
           const { statusCode, rawPayload } = await inject(`/tiles/cells/${z}/${x}/${y}.mvt?${query}`);
           if (statusCode === 204) continue;
-          for (const { properties } of readTile(rawPayload).cells!) {
-            const { cell, count } = properties as { cell: string; count: number };
+          for (const { id, properties } of readTile(rawPayload).cells!) {
+            const cell = cellOfFeature({ id }, resolutionForZoom(z));
+            const count = Number(properties.count);
             expect(found.get(cell) ?? count).toBe(count);
             found.set(cell, count);
           }
@@ -158,10 +166,78 @@ export function formsAndTiles(service: () => TestService): void {
 
   it('carries the earlier count of a comparison, cells that have become empty too', async () => {
     const query = 'from=2018-06-01&to=2018-06-30&compare=previous-period&resolution=9';
-    const { rawPayload } = await inject(`/tiles/cells/9/254/162.mvt?${query}`);
+    const { rawPayload } = await inject(`/tiles/cells/9/254/162.mvt?${query}&properties=cell`);
     const { cells } = await get<Cells>(`/api/cells?${query}`);
     const drawn = readTile(rawPayload).cells!.map(({ properties }) => properties);
     expect(drawn.filter(({ count }) => count === 0).length).toBeGreaterThan(0);
     expect(new Map(drawn.map((cell) => [cell.cell, cell]))).toEqual(new Map(cells.map((cell) => [cell.cell, cell])));
+  });
+
+  it('tells a cell by the id of its feature, and by its H3 index if that is asked for', async () => {
+    const tile = '/tiles/cells/11/1017/650.mvt?categories=asb';
+    const plain = readTile((await inject(tile)).rawPayload).cells!;
+    const named = readTile((await inject(`${tile}&properties=cell`)).rawPayload).cells!;
+    expect(plain.every(({ properties }) => Object.keys(properties).join() === 'count')).toBe(true);
+    expect(named.map(({ properties }) => properties.cell)).toEqual(plain.map((cell) => cellOfFeature(cell, 9)));
+    expect((await inject(`${tile}&properties=all`)).statusCode).toBe(400);
+  });
+
+  it('needs about eleven bytes a cell for a drawn tile, and about one for its numbers', async () => {
+    const url = '/tiles/cells/10/508/325.mvt?resolution=9';
+    const drawn = await inject(url, { 'accept-encoding': 'gzip' });
+    const cells = readTile(gunzipSync(drawn.rawPayload)).cells!.length;
+    expect(cells).toBeGreaterThan(300);
+    // a tile of few cells is a little dearer: the fuller one of encode-cells.test.ts keeps below eleven
+    expect(drawn.rawPayload.length / cells).toBeLessThan(12);
+    const numbers = await inject(url, { 'accept-encoding': 'gzip', accept: compactType });
+    expect(readCompact(gunzipSync(numbers.rawPayload)).cells).toHaveLength(cells);
+    expect(numbers.rawPayload.length / cells).toBeLessThan(2.5);
+  });
+
+  it.each(dozenFilters)(
+    'gives the same numbers in the compact form as in the table and on the tile: %j',
+    async (filter) => {
+      const query = `${new URLSearchParams(filter)}&resolution=9`;
+      const table = await get<Cells>(`/api/cells?${query}`);
+      const listed = await inject(`/api/cells?${query}`, { accept: compactType });
+      const rows = table.cells.map(({ cell, count, previous }) => ({
+        cell,
+        values: previous === undefined ? [count] : [count, previous],
+      }));
+      expect(listed.headers['content-type']).toBe(compactType);
+      expect(Number(listed.headers['hotspot-total'])).toBe(table.total);
+      expect(Number(listed.headers['hotspot-located'])).toBe(table.located);
+      expect(Number(listed.headers['hotspot-version'])).toBe(table.version);
+      expect(readCompact(listed.rawPayload)).toEqual({ resolution: 9, cells: rows });
+      const url = `/tiles/cells/10/508/325.mvt?${query}`;
+      const drawn = await inject(url);
+      const numbers = await inject(url, { accept: compactType });
+      expect(numbers.statusCode).toBe(drawn.statusCode);
+      if (drawn.statusCode === 204) return;
+      const features = readTile(drawn.rawPayload).cells!;
+      expect(readCompact(numbers.rawPayload).cells.map(({ cell, values }) => [cell, values[0]])).toEqual(
+        features.map((feature) => [cellOfFeature(feature, 9), feature.properties.count]),
+      );
+      expect(numbers.headers.etag).not.toBe(drawn.headers.etag);
+    },
+  );
+
+  it('refuses statistics in the compact form, in words', async () => {
+    for (const url of ['/api/cells?measures=giStar', '/tiles/cells/11/1017/650.mvt?measures=giStar']) {
+      const { statusCode, body } = await inject(url, { accept: compactType });
+      expect(statusCode).toBe(400);
+      expect(JSON.parse(body).error.message).toContain('counts only');
+    }
+  });
+
+  it('knows a tile again by its address, and answers 304 to who has it', async () => {
+    const url = '/tiles/cells/10/508/325.mvt?categories=violence';
+    const first = await inject(url, { 'accept-encoding': 'br' });
+    const again = await inject(url, { 'accept-encoding': 'br' });
+    expect(again.rawPayload.equals(first.rawPayload)).toBe(true);
+    expect(again.headers).toMatchObject({ etag: first.headers.etag, 'cache-control': 'private, no-cache' });
+    expect((await inject(url, { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304);
+    const permuted = await inject('/tiles/cells/10/508/325.mvt?v=7&categories=violence');
+    expect(permuted.headers.etag).toBe(first.headers.etag);
   });
 }
