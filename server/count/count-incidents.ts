@@ -1,4 +1,5 @@
-import { bitCount, intersect, type Selection, selectMaps } from './bitmaps.ts';
+import { type Selection, selectMaps } from './bitmaps.ts';
+import { addBlock, type Block, forEachBlock, keepPlaces } from './blocks.ts';
 import { type CountedColumns, hoursPerCode, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { lowerBound } from './lower-bound.ts';
@@ -86,8 +87,8 @@ export function countPart(
     // where whole runs pass, their lengths are added; else bitmaps tell which incidents do
     if (selections.length === 0) addRuns(columns, filter, firstRun, endRun, counts, groupOf);
     else
-      forEachBlock(columns, selections, firstRun, endRun, (passing, from) => {
-        addWords(columns, filter, passing, from, counts, groupOf);
+      forEachBlock(columns, selections, firstRun, endRun, (block) => {
+        addBlock(columns, filter, block, counts, groupOf);
       });
   });
 }
@@ -102,10 +103,10 @@ export function tallyPart(
 ): Tallies {
   forEachMonth(columns, filter, part, (firstRun, endRun, selections) => {
     // without selections every bit is set
-    forEachBlock(columns, selections, firstRun, endRun, (passing, from) => {
-      keepPlaces(columns, filter, passing, from);
-      addWords(columns, filter, passing, from, counts, null);
-      tallyWords(columns, passing, from, tallies);
+    forEachBlock(columns, selections, firstRun, endRun, (block) => {
+      keepPlaces(columns, filter, block);
+      addBlock(columns, filter, block, counts, null);
+      tallyWords(columns, block, tallies);
     });
   });
   return tallies;
@@ -128,83 +129,9 @@ function addRuns(
   }
 }
 
-/** Words of bitmaps are combined some thousand at a time, which stay in the processor's cache meanwhile. */
-const wordsPerBlock = 2048;
-
-/** Calls back with words of the incidents in some runs that are in all selections, and the number of the first word. */
-function forEachBlock(
-  { bitmaps, runStart }: CountedColumns,
-  selections: readonly Selection[],
-  firstRun: number,
-  endRun: number,
-  visit: (passing: Int32Array, from: number) => void,
-): void {
-  const [first, end] = [runStart[firstRun]!, runStart[endRun]!];
-  const [firstWord, endWord] = [first >>> 5, Math.ceil(end / 32)];
-  for (let from = firstWord; from < endWord; from += wordsPerBlock) {
-    const passing = new Int32Array(Math.min(wordsPerBlock, endWord - from)).fill(-1);
-    for (const selection of selections) intersect(bitmaps, selection, from, passing);
-    // the words at both ends hold neighbours of these runs' incidents
-    if (from === firstWord) passing[0]! &= -1 << (first & 31);
-    if (from + passing.length === endWord && (end & 31) !== 0) passing[passing.length - 1]! &= ~(-1 << (end & 31));
-    visit(passing, from);
-  }
-}
-
-/** Adds the set bits of words to the places, or their groups, in whose runs they stand. */
-function addWords(
-  { bitmaps: { wordRun }, runPlace, runStart, incidentsBefore }: CountedColumns,
-  { placePasses }: CompiledFilter,
-  passing: Int32Array,
-  from: number,
-  counts: Uint32Array,
-  groupOf: Uint32Array | null,
-): void {
-  const none = incidentsBefore.length - 2;
-  const last = counts.length - 1;
-  for (let at = 0; at < passing.length; at++) {
-    let word = passing[at]!;
-    const wordStart = (from + at) * 32;
-    for (let run = wordRun[from + at]!; word !== 0; run++) {
-      const mask = maskUpTo(runStart[run + 1]! - wordStart);
-      const place = runPlace[run]!;
-      if (placePasses === null || placePasses[place] === 1) {
-        counts[place === none ? last : groupOf === null ? place : groupOf[place]!]! += bitCount(word & mask);
-      }
-      word &= ~mask;
-    }
-  }
-}
-
-/** Clears the bits of incidents at places that do not pass. */
-function keepPlaces(
-  { bitmaps: { wordRun }, runPlace, runStart }: CountedColumns,
-  { placePasses }: CompiledFilter,
-  passing: Int32Array,
-  from: number,
-): void {
-  if (placePasses === null) return;
-  for (let at = 0; at < passing.length; at++) {
-    const wordStart = (from + at) * 32;
-    let rest = passing[at]!;
-    for (let run = wordRun[from + at]!; rest !== 0; run++) {
-      const mask = maskUpTo(runStart[run + 1]! - wordStart);
-      // an incident without a place lies in no area
-      if (placePasses[runPlace[run]!] !== 1) passing[at]! &= ~(rest & mask);
-      rest &= ~mask;
-    }
-  }
-}
-
-/** A word of which the first bits are set. */
-function maskUpTo(bits: number): number {
-  return bits >= 32 ? -1 : ~(-1 << bits);
-}
-
 function tallyWords(
   { codes, days, firstDay }: CountedColumns,
-  passing: Int32Array,
-  from: number,
+  { passing, from }: Block,
   { byCode, byDayHour }: Tallies,
 ): void {
   for (let at = 0; at < passing.length; at++) {
