@@ -52,7 +52,11 @@ function tableLines(columns: readonly string[], rows: Table['rows']): string[] {
   return [line(columns), line(rule), ...rows.map(line)];
 }
 
-function whereMeasured({ date, machine, versions = {} }: MeasuredSection): string {
+function whereMeasured({ date, machine, loadBefore, versions = {} }: MeasuredSection): string {
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `*Measured on ${date}: ${machine}; ${names.join(', ')}.*`;
+  return `*Measured on ${inWords(date)}: ${machine}, load ${loadBefore} from other work at the start; ${names.join(', ')}.*`;
+}
+
+function inWords(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 }

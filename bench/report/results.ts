@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { renderReport } from './render-report.ts';
 import type { MeasuredSection, Section } from './section.ts';
@@ -11,10 +11,13 @@ const pagePath = fileURLToPath(new URL('../../docs/performance.md', import.meta.
 /** The machine in words. */
 export const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
+/** How many processes wanted a core in the minute before the start: other work makes every figure less certain. */
+const loadBefore = loadavg()[0]!.toFixed(1);
+
 /** Keeps a section in place of the one of an earlier run, and writes docs/performance.md anew. */
 export function keepSection(section: Section): void {
   const versions = { Node: process.version.slice(1), ...section.versions };
-  const measured = { ...section, versions, machine, date: new Date().toISOString().slice(0, 10) };
+  const measured = { ...section, versions, machine, loadBefore, date: new Date().toISOString().slice(0, 10) };
   const others = readSections().filter(({ name }) => name !== section.name);
   const sections = [...others, measured];
   writeFileSync(resultsPath, sections.map((kept) => `${JSON.stringify(kept)}\n`).join(''));

@@ -25,5 +25,9 @@ export type Table = {
 /** A picture that the part has written beside the page. */
 export type Figure = { readonly file: string; readonly alt: string };
 
-/** A section with where and when it was measured. */
-export type MeasuredSection = Section & { readonly date: string; readonly machine: string };
+/** A section with where and when it was measured; `loadBefore` is the machine's load average at the start. */
+export type MeasuredSection = Section & {
+  readonly date: string;
+  readonly machine: string;
+  readonly loadBefore: string;
+};

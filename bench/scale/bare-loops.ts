@@ -6,6 +6,16 @@ import type { Rows } from './read-rows.ts';
 /** Counts the rows that pass into `counts`, by number of the cell. */
 export type Loop = (rows: Rows, cell: Uint32Array, counts: Uint32Array) => void;
 
+/** Which hours of the week pass, 1 or 0; Monday 00:00 first. */
+const night = hoursWhere((_, hour) => hour < 4 || hour >= 22);
+const weekendNight = hoursWhere((weekday, hour) => (weekday === 4 || weekday === 5) && (hour < 4 || hour >= 22));
+const evening = hoursWhere((_, hour) => hour >= 18);
+const afterSchool = hoursWhere((weekday, hour) => weekday < 5 && hour >= 15 && hour <= 18);
+
+function hoursWhere(passes: (weekday: number, hour: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 168 }, (_, slot) => (passes(Math.floor(slot / 24), slot % 24) ? 1 : 0));
+}
+
 /** For each filter the loop that one writes by hand for just that question: one core, only the columns it needs. */
 export function bareLoops({ categories, wards }: Numbers): Record<FilterName, Loop> {
   const number = (code: string) => categories.get(code)!;
@@ -15,13 +25,6 @@ export function bareLoops({ categories, wards }: Numbers): Record<FilterName, Lo
   const burglary = number('crime.burglary');
   const drugs = number('crime.drugs');
   const oneWard = wards.get('E05013049')!;
-  const weekendNight = new Uint8Array(168);
-  for (const slot of [96, 97, 98, 99, 118, 119, 120, 121, 122, 123, 142, 143]) weekendNight[slot] = 1;
-  const night = Uint8Array.from({ length: 168 }, (_, slot) => (slot % 24 < 4 || slot % 24 >= 22 ? 1 : 0));
-  const evening = Uint8Array.from({ length: 168 }, (_, slot) => (slot % 24 >= 18 ? 1 : 0));
-  const afterSchool = Uint8Array.from({ length: 168 }, (_, slot) =>
-    slot < 120 && slot % 24 >= 15 && slot % 24 <= 18 ? 1 : 0,
-  );
   return {
     'violence in one ward, one month, at night': ({ ward, category, day, hourOfWeek }, cell, counts) => {
       const [first, last] = [dayNumber('2021-07-01'), dayNumber('2021-07-31')];

@@ -1,3 +1,5 @@
+import { figureText } from '../report/figure-text.ts';
+
 /** One line of the chart. */
 export type Series = {
   readonly name: string;
@@ -5,7 +7,7 @@ export type Series = {
 };
 
 const [width, height] = [760, 440];
-const frame = { left: 76, right: 640, top: 76, bottom: 372 };
+const frame = { left: 76, right: 600, top: 84, bottom: 372 };
 /** Okabe and Ito's colours, told apart by colour-blind eyes; marks differ in shape as well. */
 const looks = [
   { colour: '#d55e00', mark: 'square' },
@@ -31,10 +33,10 @@ export function growthChart(series: readonly Series[], subtitle: string): string
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     '<text x="16" y="28" font-size="17" font-weight="600">Time to count, by incidents held</text>',
     `<text x="16" y="50" fill="#555">${subtitle}</text>`,
-    ...milliseconds.map((value) => horizontalLine(y(value), `${value.toLocaleString('en-GB')} ms`)),
+    ...milliseconds.map((value) => horizontalLine(y(value), value.toLocaleString('en-GB'))),
     ...incidents.map((value) => tick(x(value), inWords(value))),
     `<text x="${(frame.left + frame.right) / 2}" y="${height - 22}" text-anchor="middle">incidents (logarithmic)</text>`,
-    `<text x="16" y="${frame.top - 8}" fill="#555">milliseconds (logarithmic)</text>`,
+    `<text transform="translate(24 ${(frame.top + frame.bottom) / 2}) rotate(-90)" text-anchor="middle">milliseconds (logarithmic)</text>`,
     ...series.map((line, index) => drawSeries(line, looks[index]!, x, y)),
     ...nameLines(series, y),
     '</svg>',
@@ -84,14 +86,14 @@ function nameLines(series: readonly Series[], y: Scale): string[] {
   let above = Number.NEGATIVE_INFINITY;
   return ends.map(({ name, index, top, points }) => {
     above = Math.max(top, above + leastGap);
-    const words = `${name} ${points.at(-1)!.milliseconds.toPrecision(2)} ms`;
+    const words = `${name} ${figureText(points.at(-1)!.milliseconds)} ms`;
     return `<text x="${frame.right + 4}" y="${above}" fill="${looks[index]!.colour}" font-weight="600">${words}</text>`;
   });
 }
 
 function describe(series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
-    const each = points.map((point) => `${point.milliseconds.toPrecision(2)} ms at ${inWords(point.incidents)}`);
+    const each = points.map((point) => `${figureText(point.milliseconds)} ms at ${inWords(point.incidents)}`);
     return `${name}: ${each.join(', ')}`;
   });
   return `Both axes are logarithmic. ${lines.join('. ')}.`;

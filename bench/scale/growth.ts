@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { figureText } from '../report/figure-text.ts';
 import { keepSection } from '../report/results.ts';
 import { type Comparison, closeField, compare, openField } from './compare.ts';
 import { middleFilter } from './filters.ts';
@@ -36,7 +37,7 @@ export async function benchGrowth(fresh: boolean): Promise<void> {
     aims: [],
     figures: [{ file: 'performance-growth.svg', alt: describe(series) }],
     method: [
-      `The filter “${middleFilter.name}” at resolution 9, measured as above on databases of three sizes; the smaller ones are an
+      `The filter “${middleFilter.name}” at resolution 9, measured as in the comparison above, on databases of three sizes; the smaller ones are an
 evenly spread part of the published rows.`,
     ],
     tables: [
@@ -45,7 +46,7 @@ evenly spread part of the published rows.`,
         columns: ['incidents', ...series.map(({ name }) => name)],
         rows: found.map(({ incidents }, row) => [
           incidents.toLocaleString('en-GB'),
-          ...series.map(({ points }) => points[row]!.milliseconds.toPrecision(3)),
+          ...series.map(({ points }) => figureText(points[row]!.milliseconds)),
         ]),
       },
     ],
@@ -56,7 +57,7 @@ evenly spread part of the published rows.`,
 function describe(series: { name: string; points: { milliseconds: number }[] }[]): string {
   const ends = series.map(({ name, points }) => {
     const [first, last] = [points[0]!.milliseconds, points.at(-1)!.milliseconds];
-    return `${name} ${first.toPrecision(2)} to ${last.toPrecision(2)} ms`;
+    return `${name} ${figureText(first)} to ${figureText(last)} ms`;
   });
   return `Time to count by incidents held, both on logarithmic scales, from a hundred thousand to ten million: ${ends.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 import { sumCells } from '../../server/flows/prepare-cells.ts';
 import { median, medianMilliseconds } from '../median.ts';
+import { figureText } from '../report/figure-text.ts';
 import { keepSection } from '../report/results.ts';
 import type { Aim, Table } from '../report/section.ts';
 import { type Comparison, closeField, compare, type Field, openField } from './compare.ts';
@@ -75,12 +76,12 @@ function judgeLoop(factors: readonly number[]): Aim {
 }
 
 function spread(factors: readonly number[]): string {
-  return `median ${ratio(median(factors))} (${ratio(Math.min(...factors))} to ${ratio(Math.max(...factors))})`;
+  return `median ${figureText(median(factors))} (${figureText(Math.min(...factors))} to ${figureText(Math.max(...factors))})`;
 }
 
 function ratioTable(comparisons: readonly Comparison[]): Table {
   const three = (name: string, of: (comparison: Comparison) => number) =>
-    comparisons.filter(({ filter }) => filter.name === name).map((comparison) => ratio(of(comparison)));
+    comparisons.filter(({ filter }) => filter.name === name).map((comparison) => figureText(of(comparison)));
   return {
     caption:
       'How many times as long as ours SQL and DuckDB take, and how many times as long as a bare loop ours takes, at resolutions 7 / 8 / 9',
@@ -103,14 +104,9 @@ function timeTable(comparisons: readonly Comparison[]): Table {
       .filter(({ resolution }) => resolution === 9)
       .map(({ filter, ours, loop, duckDb, sql, sqlHow, duckDbHow }) => [
         filter.name,
-        ...[ours, loop, duckDb, sql].map((milliseconds) => ratio(milliseconds)),
+        ...[ours, loop, duckDb, sql].map((milliseconds) => figureText(milliseconds)),
         sqlHow,
         duckDbHow,
       ]),
   };
-}
-
-/** Three figures, and no more digits than they bear. */
-function ratio(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

@@ -1,0 +1,5 @@
+/** A figure with no more digits than a measurement bears: 1,234, 123, 12.3 or 1.23. */
+export function figureText(value: number): string {
+  if (value >= 99.95) return Math.round(value).toLocaleString('en-GB');
+  return value >= 9.995 ? value.toFixed(1) : value.toFixed(2);
+}
