@@ -1,5 +1,5 @@
 import { dayNumber } from '../../server/count/calendar.ts';
-import { type Filter, weekdayNames } from '../../server/model.ts';
+import { type Filter, type Weekday, weekdayNames } from '../../server/model.ts';
 
 /** The small numbers by which rows name categories and wards. */
 export type Numbers = {
@@ -9,23 +9,17 @@ export type Numbers = {
   readonly wards: ReadonlyMap<string, number>;
 };
 
-/** A filter as the condition of a query on rows; hours of the week as ranges, which both databases test fastest. */
-export function conditionOf(filter: Filter, numbers: Numbers): string {
+/** A filter as the condition of a query on rows; `hour` is how the hour of day is to be had of a row. */
+export function conditionOf(filter: Filter, numbers: Numbers, hour = 'hour_of_week % 24'): string {
+  const { areas, categories, hours, weekdays } = filter;
   const parts = [
-    filter.areas && `ward in (${filter.areas.map(({ code }) => numbers.wards.get(code))})`,
-    filter.categories && `category in (${filter.categories.map((code) => numbers.categories.get(code))})`,
+    areas && `ward in (${areas.map(({ code }) => numbers.wards.get(code))})`,
+    categories && `category in (${categories.map((code) => numbers.categories.get(code))})`,
     dayCondition(filter),
-    hourCondition(filter),
+    weekdays && weekdayCondition(weekdays),
+    hours && inRanges(hour, rangesOf(hours)),
   ];
   return parts.filter(Boolean).join(' and ') || 'true';
-}
-
-/** The hours of the week (0 to 167, Monday 00:00 first) that pass. */
-export function hoursOfWeek({ weekdays, hours }: Filter): number[] {
-  const days: readonly string[] = weekdays ?? weekdayNames;
-  return Array.from({ length: 168 }, (_, slot) => slot).filter(
-    (slot) => days.includes(weekdayNames[Math.floor(slot / 24)]!) && (hours?.includes(slot % 24) ?? true),
-  );
 }
 
 function dayCondition({ from, to }: Filter): string | undefined {
@@ -33,14 +27,17 @@ function dayCondition({ from, to }: Filter): string | undefined {
   return `day between ${dayNumber(from)} and ${dayNumber(to)}`;
 }
 
-function hourCondition(filter: Filter): string | undefined {
-  if (!filter.hours && !filter.weekdays) return undefined;
-  const [column, values] = filter.weekdays
-    ? ['hour_of_week', hoursOfWeek(filter)]
-    : ['hour_of_week % 24', filter.hours ?? []];
-  return `(${rangesOf(values)
-    .map(([first, last]) => `${column} between ${first} and ${last}`)
-    .join(' or ')})`;
+/** Days of the week as stretches of its hours, 0 to 167 from Monday 00:00 on. */
+function weekdayCondition(weekdays: readonly Weekday[]): string {
+  const days = rangesOf(weekdays.map((name) => weekdayNames.indexOf(name)));
+  return inRanges(
+    'hour_of_week',
+    days.map(([first, last]) => [first * 24, last * 24 + 23]),
+  );
+}
+
+function inRanges(column: string, ranges: readonly (readonly [number, number])[]): string {
+  return `(${ranges.map(([first, last]) => `${column} between ${first} and ${last}`).join(' or ')})`;
 }
 
 /** Rising numbers as runs without a gap. */

@@ -35,13 +35,13 @@ export async function duckDbRival(url: string): Promise<Rival> {
       const answer = await duckDb.runAndReadAll(
         `select (id & ${2n ** 52n - 1n})::double, count from
           (select cell${resolution} as number, count(*)::double as count from by_cell
-           where ${conditionOf(filter, numbers)} group by number) join cells${resolution} using (number)`,
+           where ${conditionOf(filter, numbers, 'hour')} group by number) join cells${resolution} using (number)`,
       );
       const [keys = [], counts = []] = answer.getColumns() as number[][];
       return new Map(keys.map((key, index) => [key, counts[index]!]));
     },
     prepare({ filter }, resolution) {
-      const query = (table: string) => countingQuery(table, `cell${resolution}`, conditionOf(filter, numbers));
+      const query = (table: string) => countingQuery(table, `cell${resolution}`, conditionOf(filter, numbers, 'hour'));
       return quickestTable(duckDb, query);
     },
     end: async () => duckDb.closeSync(),
@@ -79,7 +79,8 @@ async function fill(duckDb: DuckDb, client: pg.Client): Promise<void> {
   }
   for (const [table, order] of Object.entries(tables)) {
     await run(`create table ${table} as
-      select cells7.number as cell7, cells8.number as cell8, cells9.number as cell9, day, hour_of_week, category, ward
+      select cells7.number as cell7, cells8.number as cell8, cells9.number as cell9, day, hour_of_week,
+        (hour_of_week % 24)::utinyint as hour, category, ward
       from file join cells7 on cells7.id = file.cell7 join cells8 on cells8.id = file.cell8
         join cells9 on cells9.id = file.cell9
       order by ${order}`);
