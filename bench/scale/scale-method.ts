@@ -25,7 +25,7 @@ own 64-bit numbers. The hour of day is a column of its own. A database in a file
     `**The bare loop** is written by hand for each filter over plain typed arrays of the same rows, with the filter's values
 in the code, reading only the columns it needs, on one core. It answers that one question and no other.`,
     `All four were first checked to give the same count in every cell, for every filter and resolution. Databases add their
-counts up to one row, so that fetching the answer costs them nothing. Each figure is the median of nine runs (five of
-those above 300 ms), after two that do not count.`,
+counts up to one row, so that fetching the answer costs them nothing. Each figure is the median of nine runs (of at
+least five, where they come to more than three seconds), after two that do not count.`,
   ];
 }
