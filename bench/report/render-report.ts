@@ -9,7 +9,8 @@ What counting costs, measured beside what people would otherwise use. \`npm run 
 and writes this page; \`npm run bench -- report\` writes it from what was measured last. Do not edit it by hand.
 
 Read the ratios. Each compares two things measured in one run on one machine; the milliseconds beside them belong to that
-machine and that day.
+machine and that day. Other work on the machine slows some more than others: the load average at the start is named with
+each section, and tells nothing of what came later.
 `;
 
 /** The page that tells all sections. */
@@ -54,7 +55,7 @@ function tableLines(columns: readonly string[], rows: Table['rows']): string[] {
 
 function whereMeasured({ date, machine, loadBefore, versions = {} }: MeasuredSection): string {
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `*Measured on ${inWords(date)}: ${machine}, load ${loadBefore} from other work at the start; ${names.join(', ')}.*`;
+  return `*Measured on ${inWords(date)}: ${machine}, load average ${loadBefore} at the start; ${names.join(', ')}.*`;
 }
 
 function inWords(day: string): string {

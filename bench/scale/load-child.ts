@@ -1,6 +1,7 @@
 /** Loads the columns of the database named on the command line, and prints what it cost as JSON. */
 import { loadHoldings } from '../../server/flows/load-holdings.ts';
 import { openDatabase } from '../../server/store/database.ts';
+import { peakOf } from '../run-process.ts';
 
 /** What loading cost. */
 export type Loaded = {
@@ -20,7 +21,7 @@ const loaded: Loaded = {
   incidents: holdings.sources.reduce((sum, { incidents }) => sum + incidents, 0),
   places: holdings.columns.places.ids.length,
   bytes: heldBytes(holdings, new Set()),
-  peakBytes: process.resourceUsage().maxRSS * 1024,
+  peakBytes: peakOf(process.pid),
 };
 await database.close();
 console.log(JSON.stringify(loaded));

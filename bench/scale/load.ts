@@ -29,7 +29,8 @@ export async function benchLoad(fresh: boolean): Promise<void> {
       },
     ],
     method: [
-      `\`loadHoldings\` in a fresh process, from the tables of the same PostgreSQL server, read before. Bytes an incident are all
+      `\`loadHoldings\` in a fresh process, from the tables of the same PostgreSQL server, with whatever it had cached;
+the start of the process is not counted. Bytes an incident are all
 typed arrays that the holdings reach, places and wards included, divided by the incidents; peak is the most memory the whole
 process held, Node itself included.`,
     ],

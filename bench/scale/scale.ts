@@ -88,7 +88,7 @@ function quickerThanOurs(comparisons: readonly Comparison[]): string {
       .join('; ') || 'none';
   return `**Where others are quicker than ours**, at resolution 9. SQL, by an index that leads straight to the few incidents: ${names(
     ({ sql, ours }) => sql < ours,
-  )}. DuckDB, by skipping what its sorted blocks rule out: ${names(({ duckDb, ours }) => duckDb < ours)}.`;
+  )}. DuckDB: ${names(({ duckDb, ours }) => duckDb < ours)}.`;
 }
 
 function ratioTable(comparisons: readonly Comparison[]): Table {
