@@ -10,6 +10,6 @@ create view packed_incident as select id, occurred_from,
   )
   || int8send(
     (category_id::bigint << 48) | (flag_set_id::bigint << 32)
-    | coalesce(least(date_part('epoch', occurred_to - occurred_from) / 60, 2000000000), 0)::bigint
+    | least(coalesce(date_part('epoch', occurred_to - occurred_from) / 60, 0), 2000000000)::bigint
   ) as packed
 from incident;

@@ -110,6 +110,12 @@ export function counting(database: () => Database): void {
       }
       return found;
     });
+    const ranged = await database().read((client) =>
+      client.query(
+        `select count(*)::int as count from incident where occurred_to > occurred_from and precision = 'minute'`,
+      ),
+    );
+    expect(columns.ranges.incident.length).toBe(ranged.rows[0].count);
     // the filters are of use only if they take something and leave something
     expect(totals.filter((total) => total > 0 && total < incidents.length).length).toBeGreaterThan(30);
   });
