@@ -1,23 +1,21 @@
-import { onBehalfOf } from '../askers.ts';
 import { cellOfKey } from '../count/cell-index.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { type CellGeometry, cellGeometry } from '../tiles/cell-geometry.ts';
 import { type CellTile, cellsOnTile, encodeCells } from '../tiles/encode-cells.ts';
 import { encodeCompact } from '../tiles/encode-compact.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
 import type { Holdings } from './load-holdings.ts';
 import type { MeasuredCells } from './measure-cells.ts';
-import { type CellSums, prepareCells, sumCells } from './prepare-cells.ts';
-import { remember } from './remember.ts';
-import type { Study } from './study-area.ts';
+import { outlineCells, outlineStudy } from './outline-cells.ts';
+import { type CellSums, sumCells } from './prepare-cells.ts';
 
-/** Outlines of more cells than this are made in a thread, and tiles of more cells drawn there: both take some microseconds a cell. */
-const manyOutlines = 2_000;
+/** Tiles of more cells than this are drawn in a thread: it takes some microseconds a cell. */
 const manyFeatures = 5_000;
-const tiles = new URL('../tiles/', import.meta.url);
-const outlineTask = task<typeof cellGeometry>(new URL('cell-geometry.ts', tiles), 'cellGeometry', 'quick');
-const encodeTask = task<typeof encodeCells>(new URL('encode-cells.ts', tiles), 'encodeCells', 'quick');
+const encodeTask = task<typeof encodeCells>(
+  new URL('../tiles/encode-cells.ts', import.meta.url),
+  'encodeCells',
+  'quick',
+);
 
 /** One tile of cells with their counts, or null where nothing matches; with the H3 index of each in words, if `named`. */
 export async function drawCellsTile(
@@ -74,7 +72,7 @@ export async function drawMeasuresTile(
   address: TileAddress,
   named: boolean,
 ): Promise<Uint8Array | null> {
-  const geometry = await outlinesOfStudy(study);
+  const geometry = await outlineStudy(study);
   const properties = [...(named ? [{ name: 'cell', values: study.cells }] : []), ...columns];
   return encode(address, { geometry, ids: study.keys, drawnAbove: [], properties });
 }
@@ -83,7 +81,7 @@ async function drawn(
   holdings: Holdings,
   { index, now, before }: CellSums,
 ): Promise<Pick<CellTile, 'geometry' | 'ids' | 'drawnAbove'>> {
-  const geometry = await prepareOutlines(holdings, index.resolution);
+  const geometry = await outlineCells(holdings, index.resolution);
   return { geometry, ids: index.keys, drawnAbove: before ? [now, before] : [now] };
 }
 
@@ -95,35 +93,4 @@ async function encode(address: TileAddress, tile: CellTile): Promise<Uint8Array 
   const features = cellsOnTile(address, tile).reduce((sum, { cells }) => sum + cells.length, 0);
   if (features === 0) return null;
   return features < manyFeatures ? encodeCells(address, tile) : inThread(encodeTask, address, tile);
-}
-
-/** Outlines of the held cells of a resolution, made at their first use. */
-export function prepareOutlines(holdings: Holdings, resolution: number): Promise<CellGeometry> {
-  return remember(
-    holdings,
-    `outlines ${resolution}`,
-    async () => {
-      const { keys } = await prepareCells(holdings, resolution);
-      return outlines(Array.from(keys, (key) => cellOfKey(key, resolution)));
-    },
-    geometryBytes,
-  );
-}
-
-const studyOutlines = new WeakMap<Study, Promise<CellGeometry>>();
-
-function outlinesOfStudy(study: Study): Promise<CellGeometry> {
-  // several may wait for it: it does not end with the first who asked
-  const known = studyOutlines.get(study) ?? onBehalfOf(new AbortController().signal, () => outlines([...study.cells]));
-  studyOutlines.set(study, known);
-  known.catch(() => studyOutlines.delete(study));
-  return known;
-}
-
-async function outlines(cells: readonly string[]): Promise<CellGeometry> {
-  return cells.length < manyOutlines ? cellGeometry(cells) : inThread(outlineTask, cells);
-}
-
-function geometryBytes({ ringStart, coordinates, tree }: CellGeometry): number {
-  return ringStart.byteLength + coordinates.byteLength + tree.byteLength;
 }

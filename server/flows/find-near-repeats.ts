@@ -1,6 +1,8 @@
+import { monthOnlySlot } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
+import { sumBySlot } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { localMetres } from '../locate/local-metres.ts';
 import type { Filter, NearRepeat } from '../model.ts';
@@ -35,13 +37,12 @@ export function findNearRepeats(holdings: Holdings, filter: Filter, options: Nea
 async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOptions): Promise<NearRepeat> {
   const { compare: _, ...plain } = filter;
   const { current } = await countFilter(holdings, plain);
+  const monthOnly = sumBySlot(holdings.columns, current)[monthOnlySlot]!;
+  // those by month only have no day to compare: they are not listed, but some of them may have no point either
+  refuseTooMany(current.located - monthOnly);
   const dated = datedIncidents(holdings.columns, compileFilter(holdings.columns, plain));
   const used = dated.days.length;
-  if (used > mostIncidents) {
-    throw new InputError(
-      `${whole(used)} incidents are too many to compare in pairs; choose fewer categories, a shorter period or fewer areas (at most ${whole(mostIncidents)})`,
-    );
-  }
+  refuseTooMany(used);
   const { spaceLimitsMetres, timeLimitsDays, distance, permutations, seed } = options;
   const [spaceBands, timeBands] = [bandsOf(spaceLimitsMetres), bandsOf(timeLimitsDays)];
   const found = used < 2 ? null : await runKnox(holdings, dated, options);
@@ -65,6 +66,13 @@ async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOp
       ...gapNotesOf(holdings, filter),
     ],
   };
+}
+
+function refuseTooMany(incidents: number): void {
+  if (incidents <= mostIncidents) return;
+  throw new InputError(
+    `${whole(incidents)} incidents are too many to compare in pairs; choose fewer categories, a shorter period or fewer areas (at most ${whole(mostIncidents)})`,
+  );
 }
 
 function runKnox({ columns }: Holdings, { places, days }: DatedIncidents, options: NearRepeatOptions): Promise<Knox> {

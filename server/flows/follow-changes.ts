@@ -1,6 +1,8 @@
+import { knownCellIndexes } from '../count/cell-index.ts';
 import type { Database } from '../store/database.ts';
 import { markServed, readServed, readVersion } from '../store/versions.ts';
 import { type Holdings, loadHoldings } from './load-holdings.ts';
+import { outlineAsBefore } from './outline-cells.ts';
 
 /** The newest holdings, kept up with the database until `stop`. */
 export type Follower = {
@@ -20,8 +22,7 @@ export async function followChanges(database: Database, report: (error: unknown)
   const refresh = async () => {
     do {
       again = false;
-      if ((await database.read(readVersion)) !== holdings.columns.version)
-        holdings = await loadHoldings(database, holdings);
+      if ((await database.read(readVersion)) !== holdings.columns.version) holdings = await newer(database, holdings);
       await markVersionServed(database, holdings.columns.version);
     } while (again && !stopped);
   };
@@ -48,6 +49,17 @@ export async function followChanges(database: Database, report: (error: unknown)
       await working;
     },
   };
+}
+
+/** The newest holdings, with what requests of the former ones have needed, so that the next ones need not wait for it. */
+async function newer(database: Database, former: Holdings): Promise<Holdings> {
+  const next = await loadHoldings(database, former);
+  await outlineAsBefore(
+    former,
+    next,
+    knownCellIndexes(former.columns).map(({ resolution }) => resolution),
+  );
+  return next;
 }
 
 /** Tells commands that wait that the map shows this version. */

@@ -3,14 +3,14 @@ import { cellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { sumByCell } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
-import { touchingCells } from '../locate/cell-neighbours.ts';
 import { cellsOfArea } from '../locate/cells-of-areas.ts';
 import type { AreaReference, Filter } from '../model.ts';
-import { type Neighbours, neighboursFromLists } from '../statistics/neighbours.ts';
+import type { Neighbours } from '../statistics/neighbours.ts';
 import type { Database } from '../store/database.ts';
 import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
+import { studyCells } from './study-cells.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
@@ -55,7 +55,7 @@ export async function studyArea(
   studies.set(holdings, cache);
   const known = cache.get(key);
   if (known) return known;
-  const study = buildStudy([...inside, ...added], resolution, areas, added.length);
+  const study = await buildStudy([...inside, ...added], resolution, areas, added.length);
   cache.set(key, study);
   return study;
 }
@@ -97,16 +97,16 @@ function refuse(cells: number, resolution: number): void {
   );
 }
 
-function buildStudy(
+async function buildStudy(
   unsorted: readonly number[],
   resolution: number,
   areas: readonly AreaReference[],
   added: number,
-): Study {
+): Promise<Study> {
   refuse(unsorted.length, resolution);
-  const keys = Float64Array.from(unsorted).sort();
+  const { keys, neighbours } = await studyCells(unsorted, resolution);
   const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
-  return { resolution, cells, keys, neighbours: neighboursFromLists(touchingCells(cells)), areas, added };
+  return { resolution, cells, keys, neighbours, areas, added };
 }
 
 async function insideKeys(
