@@ -192,7 +192,8 @@ async function sumOfTiles(service: TestService, filter: string): Promise<number>
       if (response.statusCode === 204) continue;
       const layer = new VectorTile(new PbfReader(response.rawPayload)).layers.cells!;
       for (let index = 0; index < layer.length; index++) {
-        const { cell, count } = layer.feature(index).properties;
+        const { id: cell, properties } = layer.feature(index);
+        const { count } = properties;
         counts.set(String(cell), Number(count));
       }
     }
