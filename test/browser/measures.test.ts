@@ -82,7 +82,7 @@ describe('the measure', () => {
     expect(await key().textContent()).toContain(text);
     const property = measure === 'localMoran' ? 'quadrant' : measure;
     const { cells } = await ask<Cells>(`/api/cells${asked}&measures=${measure}`);
-    const drawn = await drawnProperty(property);
+    const drawn = await drawnProperty(page, property);
     expect(drawn.size).toBe(cells.length);
     for (const cell of cells) expect(drawn.get(cell.cell)).toEqual(cell[property as 'density'] ?? undefined);
     expect(await page.locator('.ranked tbody tr').count()).toBe(25);
