@@ -54,7 +54,9 @@ export function keepInStep<T>(url: () => string | null, read: Read<T>): Resource
     const now = performance.now();
     const delay = now - lastAsked > debounceMilliseconds ? 0 : debounceMilliseconds;
     lastAsked = now;
-    const timer = setTimeout(() => void load(target, controller.signal), delay);
+    // Before the page is drawn anew, so that the service works meanwhile.
+    if (delay === 0) void load(target, controller.signal);
+    const timer = delay > 0 ? setTimeout(() => void load(target, controller.signal), delay) : undefined;
     return () => {
       clearTimeout(timer);
       controller.abort();

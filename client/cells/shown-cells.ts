@@ -6,10 +6,13 @@ import type { CellValues } from './cell-values.ts';
 /** The hexagons in use, and the address that asked for them: the map, its legend and the lists all read these. */
 export type ShownCells = { readonly values: CellValues; readonly url: string };
 
+/** The answer alone: what is known of the next one changes nothing on the map. */
+const answered = computed(() => cells.state.value.data);
+const answeredUrl = computed(() => cells.state.value.url);
+
 export const shownCells = computed<ShownCells | null>(() => {
-  const { data, url } = cells.state.value;
-  return data && url ? { values: data, url } : null;
+  const [values, url] = [answered.value, answeredUrl.value];
+  return values && url ? { values, url } : null;
 });
 
-const shownValues = computed(() => shownCells.value?.values ?? null);
-export const cellRanking = computed(() => rankCells(shownValues.value));
+export const cellRanking = computed(() => rankCells(shownCells.value?.values ?? null));
