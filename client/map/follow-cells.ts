@@ -5,6 +5,7 @@ import { type ShownCells, shownCells } from '../cells/shown-cells.ts';
 import { queryText } from '../filter-query.ts';
 import { measureScale, type Scale, scalePaint } from '../measures/measure-scale.ts';
 import { measureOf, methodOf } from '../measures/measures.ts';
+import { classesOf } from '../months/month-steps.ts';
 import { view } from '../state.ts';
 import { notDrawn } from './cell-colours.ts';
 import { type CellPicture, createCellLayer } from './cell-layer.ts';
@@ -28,11 +29,17 @@ export function followCells(map: MapLibreMap): () => void {
     }
     if (!next || next === drawn) return;
     drawn = next;
-    const { values, url } = next;
-    const { picture, scale } = pictureOf(values, url);
+    const { values, url, played } = next;
+    const { picture, scale } = pictureOf(next);
     layer.show(picture, () => {
       shownCellLayer.value = layer.layerId();
-      shownPicture.value = { kind: 'hexagons', answer: values, scale, method: methodOf(url) };
+      shownPicture.value = {
+        kind: 'hexagons',
+        answer: values,
+        scale,
+        method: methodOf(url),
+        month: played?.month ?? null,
+      };
     });
   });
   return () => {
@@ -42,10 +49,10 @@ export function followCells(map: MapLibreMap): () => void {
   };
 }
 
-function pictureOf(values: CellValues, url: string): { readonly picture: CellPicture; readonly scale: Scale } {
+function pictureOf({ values, url, played }: ShownCells): { readonly picture: CellPicture; readonly scale: Scale } {
   const measure = measureOf(url);
   if (values.kind === 'counts' || measure === 'count') {
-    const classes = classBreaks(values.counts);
+    const classes = played ? classesOf(played.classes, values.counts) : classBreaks(values.counts);
     const stepOf = values.kind === 'counts' ? stepsOf(values, classes) : () => notDrawn;
     return {
       picture: { tiles: shapeTiles(values), paint: { kind: 'steps', stepOf } },
