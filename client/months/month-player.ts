@@ -55,11 +55,11 @@ export function showMonth(index: number, commit = true): void {
   const now = player.peek();
   if (!now?.pictures) return;
   const within = Math.min(now.months.length - 1, Math.max(0, index));
-  const wasPaused = now.phase === 'paused' && sameFilter(view.peek().filter, filterOfPause(now));
+  const showsRange = sameFilter(view.peek().filter, now.base);
   batch(() => {
     const next = change({ index: within, phase: 'paused' });
     // One step back leads to the range, however many months were looked at.
-    if (next && commit) navigate({ filter: filterOfPause(next) }, wasPaused ? 'replace' : 'push');
+    if (next && commit) navigate({ filter: filterOfPause(next) }, showsRange ? 'push' : 'replace');
   });
 }
 
