@@ -32,8 +32,12 @@ export function runProcess(script: string, words: readonly string[], environment
   return { child, output: () => output, peakBytes: () => peak, ended };
 }
 
-/** The high-water mark of a process's memory; 0 where the system does not tell (it is read from Linux's /proc). */
-function peakOf(pid: number | undefined): number {
+/**
+ * The high-water mark of a process's memory, a process that starts another not counted in (as it is in what Node calls
+ * maxRSS); 0 where the system does not tell (it is read from
+ * Linux's /proc).
+ */
+export function peakOf(pid: number | undefined): number {
   try {
     const kibibytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Number(kibibytes ?? 0) * 1024;

@@ -106,6 +106,9 @@ export function selectMaps(mapOf: Int32Array, passes: (index: number) => boolean
   return { maps: inverted ? failing : passing, inverted };
 }
 
+/** Room for the words of one selection, used again by the next. */
+let scratch = new Int32Array(0);
+
 /** Keeps of `into`, which stands for words `from` on, the bits of incidents that a selection passes. */
 export function intersect(
   { bits, words }: Bitmaps,
@@ -113,10 +116,14 @@ export function intersect(
   from: number,
   into: Int32Array,
 ): void {
-  const any = new Int32Array(into.length);
-  for (const map of maps) {
-    const start = map * words + from;
-    for (let at = 0; at < any.length; at++) any[at]! |= bits[start + at]!;
+  if (scratch.length < into.length) scratch = new Int32Array(into.length);
+  const any = scratch.subarray(0, into.length).fill(0);
+  // four maps at a time: words are read and written a quarter as often
+  for (let first = 0; first < maps.length; first += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((step) => maps[Math.min(first + step, maps.length - 1)]! * words + from);
+    for (let at = 0; at < any.length; at++) {
+      any[at]! |= bits[a! + at]! | bits[b! + at]! | bits[c! + at]! | bits[d! + at]!;
+    }
   }
   if (inverted) for (let at = 0; at < any.length; at++) into[at]! &= ~any[at]!;
   else for (let at = 0; at < any.length; at++) into[at]! &= any[at]!;

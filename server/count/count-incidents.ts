@@ -1,4 +1,5 @@
-import { bitCount, intersect, type Selection, selectMaps } from './bitmaps.ts';
+import { type Selection, selectMaps } from './bitmaps.ts';
+import { addBlock, type Block, forEachBlock, keepPlaces } from './blocks.ts';
 import { type CountedColumns, hoursPerCode, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { lowerBound } from './lower-bound.ts';
@@ -72,98 +73,76 @@ export function splitPlaces(
 }
 
 /**
- * Counts the places of one part into `byPlace`. Parts can be counted by several threads at once: each writes its own
- * places only. Where whole runs pass, their lengths are added; else bitmaps tell which incidents do.
+ * Counts the places of one part into `counts`, by place or, given the group of each place, by group; incidents without a
+ * place are counted last. Parts counted by place can share `counts`: each writes its own places only.
  */
 export function countPart(
   columns: CountedColumns,
   filter: CompiledFilter,
   part: PlaceRange,
-  byPlace: Uint32Array,
+  counts: Uint32Array,
+  groupOf: Uint32Array | null = null,
 ): void {
-  forEachMonth(columns, filter, part, (firstRun, endRun, month, isWhole) => {
-    const days = isWhole ? null : daySelection(columns, filter, month);
-    const selections = days ? [...filter.selections, days] : filter.selections;
-    if (selections.length === 0) countRuns(columns, filter, firstRun, endRun, byPlace);
-    else countBits(columns, filter, selections, firstRun, endRun, byPlace);
+  forEachMonth(columns, filter, part, (firstRun, endRun, selections) => {
+    // where whole runs pass, their lengths are added; else bitmaps tell which incidents do
+    if (selections.length === 0) addRuns(columns, filter, firstRun, endRun, counts, groupOf);
+    else
+      forEachBlock(columns, selections, firstRun, endRun, (block) => {
+        addBlock(columns, filter, block, counts, groupOf);
+      });
   });
 }
 
-function daySelection({ bitmaps, monthFirstDay }: CountedColumns, { dayPasses }: CompiledFilter, month: number) {
-  return selectMaps(bitmaps.ofDay, (day) => dayPasses[monthFirstDay[month]! + day] === 1);
-}
-
-function countRuns(
-  { runPlace, runStart }: CountedColumns,
-  { placePasses }: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-): void {
-  for (let run = firstRun; run < endRun; run++) {
-    const place = runPlace[run]!;
-    if (placePasses === null || placePasses[place] === 1) byPlace[place]! += runStart[run + 1]! - runStart[run]!;
-  }
-}
-
-/** Words of bitmaps are combined some thousand at a time, which stay in the processor's cache meanwhile. */
-const wordsPerBlock = 2048;
-
-function countBits(
-  columns: CountedColumns,
-  { placePasses }: CompiledFilter,
-  selections: readonly Selection[],
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-): void {
-  const { bitmaps, runStart } = columns;
-  const [first, end] = [runStart[firstRun]!, runStart[endRun]!];
-  const [firstWord, endWord] = [first >>> 5, Math.ceil(end / 32)];
-  for (let from = firstWord; from < endWord; from += wordsPerBlock) {
-    const passing = new Int32Array(Math.min(wordsPerBlock, endWord - from)).fill(-1);
-    for (const selection of selections) intersect(bitmaps, selection, from, passing);
-    // the words at both ends hold neighbours of this part's incidents
-    if (from === firstWord) passing[0]! &= -1 << (first & 31);
-    if (from + passing.length === endWord && (end & 31) !== 0) passing[passing.length - 1]! &= ~(-1 << (end & 31));
-    addWords(columns, placePasses, passing, from, byPlace);
-  }
-}
-
-/** Adds the set bits of words to the places in whose runs they stand. */
-function addWords(
-  { bitmaps: { wordRun }, runPlace, runStart }: CountedColumns,
-  placePasses: Uint8Array | null,
-  passing: Int32Array,
-  from: number,
-  byPlace: Uint32Array,
-): void {
-  for (let at = 0; at < passing.length; at++) {
-    let word = passing[at]!;
-    const wordStart = (from + at) * 32;
-    for (let run = wordRun[from + at]!; word !== 0; run++) {
-      const inWord = runStart[run + 1]! - wordStart;
-      const mask = inWord >= 32 ? -1 : ~(-1 << inWord);
-      const count = bitCount(word & mask);
-      const place = runPlace[run]!;
-      if (placePasses === null || placePasses[place] === 1) byPlace[place]! += count;
-      word &= ~mask;
-    }
-  }
-}
-
-/** As `countPart`, adding up by code and by day and hour besides, which takes twice the time. */
+/** As `countPart` by place, adding up by code and by day and hour besides. */
 export function tallyPart(
   columns: CountedColumns,
   filter: CompiledFilter,
   part: PlaceRange,
-  byPlace: Uint32Array,
+  counts: Uint32Array,
   tallies: Tallies = emptyTallies(columns),
 ): Tallies {
-  forEachMonth(columns, filter, part, (firstRun, endRun) => {
-    tallyRuns(columns, filter, firstRun, endRun, byPlace, tallies);
+  forEachMonth(columns, filter, part, (firstRun, endRun, selections) => {
+    // without selections every bit is set
+    forEachBlock(columns, selections, firstRun, endRun, (block) => {
+      keepPlaces(columns, filter, block);
+      addBlock(columns, filter, block, counts, null);
+      tallyWords(columns, block, tallies);
+    });
   });
   return tallies;
+}
+
+function addRuns(
+  { runPlace, runStart, incidentsBefore }: CountedColumns,
+  { placePasses }: CompiledFilter,
+  firstRun: number,
+  endRun: number,
+  counts: Uint32Array,
+  groupOf: Uint32Array | null,
+): void {
+  const none = incidentsBefore.length - 2;
+  const last = counts.length - 1;
+  for (let run = firstRun; run < endRun; run++) {
+    const place = runPlace[run]!;
+    if (placePasses !== null && placePasses[place] !== 1) continue;
+    counts[place === none ? last : groupOf === null ? place : groupOf[place]!]! += runStart[run + 1]! - runStart[run]!;
+  }
+}
+
+function tallyWords(
+  { codes, days, firstDay }: CountedColumns,
+  { passing, from }: Block,
+  { byCode, byDayHour }: Tallies,
+): void {
+  for (let at = 0; at < passing.length; at++) {
+    const wordEnd = (from + at) * 32 + 31;
+    for (let word = passing[at]!; word !== 0; word &= word - 1) {
+      const incident = wordEnd - Math.clz32(word & -word);
+      const code = codes[incident]!;
+      byCode[code]!++;
+      byDayHour[(days[incident]! - firstDay) * hoursPerCode + (code % hoursPerCode)]!++;
+    }
+  }
 }
 
 /** Counts the incidents that pass at a few places; those of places in the order given. */
@@ -186,21 +165,24 @@ function emptyTallies({ pairs, firstDay, lastDay }: CountedColumns): Tallies {
   };
 }
 
-/** Calls back for each month that the filter's days meet, with its runs in the part, its number, and whether all its days pass. */
+/** Calls back for each month that the filter's days meet, with its runs in the part and the bitmaps that narrow it down. */
 export function forEachMonth(
   columns: CountedColumns,
-  filter: Pick<CompiledFilter, 'firstDay' | 'lastDay' | 'everyWeekday'>,
+  filter: CompiledFilter,
   { first, end }: PlaceRange,
-  visit: (firstRun: number, endRun: number, month: number, isWhole: boolean) => void,
+  visit: (firstRun: number, endRun: number, selections: readonly Selection[]) => void,
 ): void {
-  const { monthFirstDay, monthRun, runPlace } = columns;
+  const { monthFirstDay, monthRun, runPlace, bitmaps } = columns;
   const [firstMonth, endMonth] = monthsOf(columns, filter);
   for (let month = firstMonth; month < endMonth; month++) {
     const firstRun = lowerBound(runPlace, monthRun[month]!, monthRun[month + 1]!, first);
     const endRun = lowerBound(runPlace, firstRun, monthRun[month + 1]!, end);
+    if (endRun === firstRun) continue;
+    const firstDay = monthFirstDay[month]!;
     const endDay = monthFirstDay[month + 1] ?? columns.lastDay + 1;
-    const isWhole = filter.everyWeekday && filter.firstDay <= monthFirstDay[month]! && filter.lastDay >= endDay - 1;
-    if (endRun > firstRun) visit(firstRun, endRun, month, isWhole);
+    const isWhole = filter.everyWeekday && filter.firstDay <= firstDay && filter.lastDay >= endDay - 1;
+    const days = isWhole ? null : selectMaps(bitmaps.ofDay, (day) => filter.dayPasses[firstDay + day] === 1);
+    visit(firstRun, endRun, days ? [...filter.selections, days] : filter.selections);
   }
 }
 
@@ -213,30 +195,4 @@ function monthsOf(
   // the month before the first that begins after the first day is the one it lies in
   const first = lowerBound(monthFirstDay, 0, monthFirstDay.length, firstDay + 1) - 1;
   return [Math.min(Math.max(0, first), end), end];
-}
-
-function tallyRuns(
-  columns: CountedColumns,
-  filter: CompiledFilter,
-  firstRun: number,
-  endRun: number,
-  byPlace: Uint32Array,
-  { byCode, byDayHour }: Tallies,
-) {
-  const { runPlace, runStart, codes, days, firstDay } = columns;
-  const { placePasses, codePasses, dayPasses } = filter;
-  for (let run = firstRun; run < endRun; run++) {
-    const place = runPlace[run]!;
-    // an incident without a place lies in no area
-    if (placePasses !== null && placePasses[place] !== 1) continue;
-    const end = runStart[run + 1]!;
-    for (let incident = runStart[run]!; incident < end; incident++) {
-      const code = codes[incident]!;
-      const day = days[incident]!;
-      if ((codePasses[code]! & dayPasses[day]!) === 0) continue;
-      byCode[code]!++;
-      byDayHour[(day - firstDay) * hoursPerCode + (code % hoursPerCode)]!++;
-      byPlace[place]!++;
-    }
-  }
 }

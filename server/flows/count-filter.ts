@@ -43,12 +43,29 @@ export function countFilter(holdings: Holdings, filter: Filter): Promise<Compare
   );
 }
 
-/** Counts what matches by place only, which takes half the time: enough for cells, areas and tiles. */
+/** Counts what matches by place only: enough for areas and for statistics. */
 export function countPlaces(holdings: Holdings, filter: Filter): Promise<Compared<PlaceCounts>> {
   return compared(holdings, filter, (plain) => {
     const known = remembered<Counts>(holdings, allKey(plain));
     return known ?? remember(holdings, `places ${filterKey(plain)}`, () => countByPlace(holdings, plain), countsBytes);
   });
+}
+
+/** Counts what matches by group of places (the cell of each), the last for what has no place. */
+export async function countGroups(
+  { columns }: Holdings,
+  filter: Filter,
+  groupOf: Uint32Array,
+  groups: number,
+): Promise<Uint32Array> {
+  const compiled = compileFilter(columns, filter);
+  const parts = await inParts(columns, compiled, async (part, inThreads) => {
+    const counts = shared(Uint32Array, groups + 1);
+    if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, counts, groupOf);
+    else countPartHere(columns, compiled, part, counts, groupOf);
+    return counts;
+  });
+  return parts.length === 1 ? parts[0]! : sumArrays(parts);
 }
 
 /** First and last day on which anything is held. */
@@ -62,14 +79,20 @@ async function compared<Answer>(
   count: (plain: Filter) => Promise<Answer>,
 ): Promise<Compared<Answer>> {
   const { compare: _, ...plain } = filter;
-  const period = comparePeriod(filter, dateExtent(holdings) ?? { from: '1970-01-01', to: '1970-01-01' });
+  const period = earlierPeriod(holdings, filter);
   const [current, previous] = await Promise.all([count(plain), period && count({ ...plain, ...period })]);
   return { compiled: compileFilter(holdings.columns, plain), current, previous, period };
 }
 
+/** The period that a filter compares with, if it does. */
+export function earlierPeriod(holdings: Holdings, filter: Filter): DateRange | null {
+  return comparePeriod(filter, dateExtent(holdings) ?? { from: '1970-01-01', to: '1970-01-01' });
+}
+
 const allKey = (filter: Filter) => `all ${filterKey(filter)}`;
 
-async function countAll({ columns }: Holdings, filter: Filter): Promise<Counts> {
+async function countAll({ columns, everything }: Holdings, filter: Filter): Promise<Counts> {
+  if (Object.keys(filter).length === 0) return everything;
   const compiled = compileFilter(columns, filter);
   const byPlace = shared(Uint32Array, placeCount(columns) + 1);
   const tallies = await inParts(columns, compiled, (part, inThreads) =>

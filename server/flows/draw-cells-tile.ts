@@ -64,7 +64,7 @@ export async function listCells(sums: CellSums): Promise<Uint8Array> {
 }
 
 function encodeSums({ index, now, before }: CellSums, cells: readonly number[]): Uint8Array {
-  const pick = (values: Float64Array) => cells.map((cell) => values[cell]!);
+  const pick = (values: Float64Array | Uint32Array) => cells.map((cell) => values[cell]!);
   return encodeCompact(index.resolution, pick(index.keys), before ? [pick(now), pick(before)] : [pick(now)]);
 }
 

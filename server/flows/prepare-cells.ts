@@ -1,9 +1,8 @@
 import { type buildCellIndex, type CellIndex, cellIndex, keepCellIndex, knownCellIndex } from '../count/cell-index.ts';
 import { filterKey } from '../count/parse-filter.ts';
-import { sumByCell } from '../count/sums.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { countPlaces } from './count-filter.ts';
+import { countGroups, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { remember } from './remember.ts';
 
@@ -23,28 +22,38 @@ export async function prepareCells(holdings: Holdings, resolution: number): Prom
   );
 }
 
-/** Sums by held cell of a resolution, now and in the earlier period; kept, since every tile of a map asks for them. */
+/** Counts by held cell of a resolution, now and in the earlier period; kept, since every tile of a map asks for them. */
 export type CellSums = {
   readonly index: CellIndex;
-  readonly now: Float64Array;
-  readonly before: Float64Array | null;
+  readonly now: Uint32Array;
+  readonly before: Uint32Array | null;
   readonly total: number;
   readonly located: number;
 };
 
 /** Counts by cell under a filter. */
 export function sumCells(holdings: Holdings, filter: Filter, resolution: number): Promise<CellSums> {
+  const key = `cells ${resolution} ${filterKey(filter)}`;
   return remember(
     holdings,
-    `cells ${resolution} ${filterKey(filter)}`,
+    key,
     async () => {
-      const [index, { current, previous }] = await Promise.all([
-        prepareCells(holdings, resolution),
-        countPlaces(holdings, filter),
+      const index = await prepareCells(holdings, resolution);
+      const { compare: _, ...plain } = filter;
+      const period = earlierPeriod(holdings, filter);
+      const [now, before] = await Promise.all([
+        countByCell(holdings, plain, index),
+        period && countByCell(holdings, { ...plain, ...period }, index),
       ]);
-      const before = previous && sumByCell(index, previous.byPlace);
-      return { index, now: sumByCell(index, current.byPlace), before, total: current.total, located: current.located };
+      return { index, ...now, before: before?.now ?? null };
     },
     ({ now, before }) => now.byteLength + (before?.byteLength ?? 0),
   );
+}
+
+async function countByCell(holdings: Holdings, filter: Filter, { keys, cellOfPlace }: CellIndex) {
+  const counts = await countGroups(holdings, filter, cellOfPlace, keys.length);
+  const now = counts.subarray(0, keys.length);
+  const located = now.reduce((sum, count) => sum + count, 0);
+  return { now, located, total: located + counts[keys.length]! };
 }

@@ -5,7 +5,13 @@ import { dayOf } from '../../server/count/calendar.ts';
 import { cellIndex, cellOfKey } from '../../server/count/cell-index.ts';
 import { incidentCount } from '../../server/count/columns.ts';
 import { compileFilter } from '../../server/count/compile-filter.ts';
-import { countIncidents } from '../../server/count/count-incidents.ts';
+import {
+  countIncidents,
+  countPart,
+  passingPlaces,
+  placeCounts,
+  splitPlaces,
+} from '../../server/count/count-incidents.ts';
 import { sumByArea, sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
 import type { Filter } from '../../server/model.ts';
 import { columnsOf, matches, plainIncident, type SimpleIncident } from '../helpers/columns.ts';
@@ -61,6 +67,28 @@ describe('counting incidents', () => {
         expect(found).toEqual(tally(matching, ({ at }) => at && latLngToCell(at.lat, at.lng, resolution)));
       }),
       { numRuns: 150 },
+    ));
+
+  it('counts in any number of parts, by place and by cell, what it counts in one', () =>
+    fc.assert(
+      fc.asyncProperty(incidents, anyFilter, fc.integer({ min: 1, max: 5 }), async (held, filter, parts) => {
+        const { columns, counts } = await counted(held, filter);
+        const compiled = compileFilter(columns, filter);
+        const index = cellIndex(columns, 8);
+        const byPlace = new Uint32Array(columns.places.ids.length + 1);
+        const byCell = new Uint32Array(index.keys.length + 1);
+        for (const part of splitPlaces(columns, passingPlaces(columns, compiled), parts)) {
+          countPart(columns, compiled, part, byPlace);
+          countPart(columns, compiled, part, byCell, index.cellOfPlace);
+        }
+        expect(placeCounts(byPlace)).toEqual({
+          total: counts.total,
+          located: counts.located,
+          byPlace: counts.byPlace,
+        });
+        expect([...byCell]).toEqual([...sumByCell(index, counts.byPlace), counts.total - counts.located]);
+      }),
+      { numRuns: 200 },
     ));
 
   it('sums to the located by area and outside, in each vintage', () =>

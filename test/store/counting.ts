@@ -4,11 +4,14 @@ import { expect, it } from 'vitest';
 import { compileFilter } from '../../server/count/compile-filter.ts';
 import { countIncidents } from '../../server/count/count-incidents.ts';
 import { sumByArea, sumByCategory, sumByMonth, sumBySlot, withoutHour } from '../../server/count/sums.ts';
-import { loadHoldings } from '../../server/flows/load-holdings.ts';
+import { countFilter } from '../../server/flows/count-filter.ts';
+import { type Holdings, loadHoldings } from '../../server/flows/load-holdings.ts';
+import { prepareCells, sumCells } from '../../server/flows/prepare-cells.ts';
 import { type Filter, weekdayNames } from '../../server/model.ts';
 import type { Database } from '../../server/store/database.ts';
 import { resetData } from '../../server/store/status.ts';
 import { writeAreas } from '../../server/store/write-areas.ts';
+import { plainIncident } from '../helpers/columns.ts';
 import { rowOf, store } from '../helpers/incident-rows.ts';
 import { anyFilter, anyIncident, someCategories, someFlags, somePlaces } from '../helpers/random-incidents.ts';
 
@@ -59,6 +62,22 @@ async function bySql(client: PoolClient, filter: Filter) {
   };
 }
 
+/** What holdings say of a filter, in names that do not depend on the order in which things were read. */
+async function answersOf(holdings: Holdings, filter: Filter) {
+  const { columns } = holdings;
+  const { index, now, total } = await sumCells(holdings, filter, 9);
+  const { current } = await countFilter(holdings, filter);
+  return {
+    version: columns.version,
+    total,
+    cells: [...now].flatMap((count, cell) => (count === 0 ? [] : [[index.keys[cell], count]])),
+    categories: Object.fromEntries(sumByCategory(columns, current)),
+    months: Object.fromEntries(sumByMonth(columns, current)),
+    areas: columns.layers.map((layer) => [layer.validFrom, ...sumByArea(layer, current.byPlace).inside]),
+    extent: [columns.firstDay, columns.lastDay],
+  };
+}
+
 /** That the columns say of stored incidents what PostgreSQL says of them. */
 export function counting(database: () => Database): void {
   it('counts in columns what SQL counts in tables, under eighty random filters', async () => {
@@ -91,8 +110,47 @@ export function counting(database: () => Database): void {
       }
       return found;
     });
+    const ranged = await database().read((client) =>
+      client.query(
+        `select count(*)::int as count from incident where occurred_to > occurred_from and precision = 'minute'`,
+      ),
+    );
+    expect(columns.ranges.incident.length).toBe(ranged.rows[0].count);
     // the filters are of use only if they take something and leave something
     expect(totals.filter((total) => total > 0 && total < incidents.length).length).toBeGreaterThan(30);
+  });
+
+  it('follows changes by reading only what is new, and counts as if everything had been read', async () => {
+    await database().change(resetData);
+    await database().change((client) => writeAreas(client, { layer: 'ward', validFrom: null, attribution: '' }, wards));
+    const rows = incidents.slice(0, 400).map((incident, index) => rowOf(incident, `${index}`));
+    await store(database(), rows.slice(0, 200));
+    let followed = await loadHoldings(database());
+    await prepareCells(followed, 9);
+    const steps: (() => Promise<unknown>)[] = [
+      () => store(database(), rows.slice(200, 210)),
+      // an incident that moves to another month leaves its former one
+      () => store(database(), [rowOf({ ...plainIncident, day: '2024-11-30' }, '3')]),
+      () => store(database(), [rowOf({ ...plainIncident, day: '2019-05-05', at: { lat: 54.9, lng: -1.3 } }, 'early')]),
+      () =>
+        database().change((client) =>
+          writeAreas(client, { layer: 'ward', validFrom: '2030-01-01', attribution: '' }, wards.slice(0, 1)),
+        ),
+      async () => {
+        await store(database(), rows.slice(210, 300));
+        await store(database(), rows.slice(300));
+      },
+      () => database().change(resetData),
+      () => store(database(), rows.slice(0, 50)),
+    ];
+    for (const step of steps) {
+      await step();
+      followed = await loadHoldings(database(), followed);
+      const whole = await loadHoldings(database());
+      for (const filter of [{}, ...filters.filter(({ areas }) => !areas).slice(0, 25)]) {
+        expect(await answersOf(followed, filter), JSON.stringify(filter)).toEqual(await answersOf(whole, filter));
+      }
+    }
   });
 
   it('holds every kind of random incident', () => {
