@@ -2,6 +2,7 @@ import type * as Plot from '@observablehq/plot';
 import type { Catalog, Filter } from '../../server/model.ts';
 import { summaryOfMonths } from '../data.ts';
 import { formatCount, formatIncidents, formatMonth, lastDayOf } from '../format.ts';
+import { MonthMarker } from '../months/month-marker.tsx';
 import { monthsBetween, within } from '../periods.ts';
 import { changeFilter, view } from '../state.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -9,6 +10,9 @@ import { PlotFigure } from './plot-figure.tsx';
 
 type Props = { readonly catalog: Catalog };
 type Bar = { readonly month: string; readonly count: number; readonly chosen: boolean; readonly held: boolean };
+
+const marginLeft = 36;
+const padding = 0.15;
 
 /** Incidents by month over all the dates held; the chosen ones stand out. */
 export function MonthChart({ catalog }: Props) {
@@ -25,13 +29,16 @@ export function MonthChart({ catalog }: Props) {
       note={gaps ? 'Grey columns: no data are held for the month.' : undefined}
       table={() => <MonthTable bars={bars} />}
     >
-      <PlotFigure<Bar>
-        label={`Bar chart: incidents by month, ${formatMonth(extent.from)} to ${formatMonth(extent.to)}. The table has the numbers.`}
-        height={120}
-        inputs={[counted, from, to]}
-        options={(plot, width) => monthOptions(plot, bars, width)}
-        onPick={({ month }) => pickMonth(month, view.peek().filter, extent)}
-      />
+      <div class="marked-chart">
+        <PlotFigure<Bar>
+          label={`Bar chart: incidents by month, ${formatMonth(extent.from)} to ${formatMonth(extent.to)}. The table has the numbers.`}
+          height={120}
+          inputs={[counted, from, to]}
+          options={(plot, width) => monthOptions(plot, bars, width)}
+          onPick={({ month }) => pickMonth(month, view.peek().filter, extent)}
+        />
+        <MonthMarker months={bars.map(({ month }) => month)} marginLeft={marginLeft} padding={padding} />
+      </div>
     </ChartFrame>
   );
 }
@@ -60,12 +67,12 @@ function monthOptions(plot: typeof Plot, bars: readonly Bar[], width: number): P
   const letters = width / bars.length >= 9 ? bars.filter(({ month }) => /-(01|04|07|10)$/.test(month)) : [];
   const text = (bar: Bar) => `${formatMonth(bar.month)}\n${bar.held ? formatIncidents(bar.count) : 'no data held'}`;
   return {
-    marginLeft: 36,
+    marginLeft,
     marginRight: 0,
     marginTop: 12,
     marginBottom: 32,
     style: { fontSize: '12px', background: 'transparent', overflow: 'visible' },
-    x: { type: 'band', domain: bars.map(({ month }) => month), padding: 0.15, axis: null },
+    x: { type: 'band', domain: bars.map(({ month }) => month), padding, round: false, axis: null },
     y: { domain: [0, most], nice: true, grid: true, ticks: 3, tickFormat: formatCount, label: null, tickSize: 0 },
     marks: [
       plot.barY(

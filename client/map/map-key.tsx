@@ -1,6 +1,6 @@
 import { type Catalog, defaultResolution } from '../../server/model.ts';
 import { areaLayer, cells, resolution } from '../data.ts';
-import { formatArea, formatCount, formatLength } from '../format.ts';
+import { formatArea, formatCount, formatLength, formatMonth } from '../format.ts';
 import { areaNoun, areaNouns, capitalised } from '../layer-names.ts';
 import { SegmentedControl } from '../panels/segmented-control.tsx';
 import { isNarrow, navigate, view } from '../state.ts';
@@ -132,6 +132,9 @@ function LegendScale({ picture }: LegendProps) {
         <p class="muted">Hexagons this small show the map points of data.police.uk, not true places.</p>
       )}
       {classes.length > 0 && <ClassScale classes={classes} things={title.things} />}
+      {picture.kind === 'hexagons' && picture.month && (
+        <p class="muted">{formatMonth(picture.month)}. One scale for all months.</p>
+      )}
     </>
   );
 }

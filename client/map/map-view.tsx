@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Catalog } from '../../server/model.ts';
 import { areas, cells, summary } from '../data.ts';
+import { MonthBar } from '../months/month-bar.tsx';
 import { canDrawMap, view } from '../state.ts';
 import type { MapElement } from './hotspot-map.ts';
 import { MapKey } from './map-key.tsx';
@@ -22,6 +23,7 @@ export function MapView({ catalog }: Props) {
       {isLoading() && <div class="progress map-progress" />}
       {catalog.synthetic && <p class="map-synthetic">Synthetic demo data</p>}
       <MapMessage />
+      <MonthBar />
       <FitButton />
       <Tooltip />
       <div class="map-cards">

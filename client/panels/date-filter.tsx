@@ -1,5 +1,6 @@
 import { type DateRange, isRealDay } from '../../server/model.ts';
 import { formatRange } from '../format.ts';
+import { PlayButton } from '../months/play-button.tsx';
 import { periodsWithin } from '../periods.ts';
 import { changeFilter, view } from '../state.ts';
 
@@ -45,6 +46,7 @@ export function DateFilter({ extent }: Props) {
         <DayInput label="From" value={from ?? extent.from} min={extent.from} max={to ?? extent.to} part="from" />
         <DayInput label="To" value={to ?? extent.to} min={from ?? extent.from} max={extent.to} part="to" />
       </div>
+      <PlayButton />
     </fieldset>
   );
 }

@@ -92,6 +92,21 @@ describe('axe finds nothing', () => {
   });
 });
 
+describe('axe finds nothing while months are on the map', () => {
+  test.each([
+    ['wide', wide, year],
+    ['on a phone', phone, `${year}&sheet=filters`],
+  ])('%s', async (_, viewport, query) => {
+    await withPage(viewport, query, async (page) => {
+      await page.locator('.play-button').click();
+      const bar = page.getByRole('region', { name: 'Months on the map' });
+      await bar.getByRole('button', { name: 'Pause months' }).click();
+      await mapSettled(page);
+      expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+});
+
 describe('the keyboard alone', () => {
   test('reaches the filter, the list, a place and the map', async () => {
     await withPage(wide, year, async (page) => {
