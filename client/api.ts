@@ -21,7 +21,7 @@ export class ApiError extends Error {
 
 /** Fetches JSON and parses it by its schema; every failure but an abort is an ApiError. */
 export async function getJson<T>(url: string, schema: ZodType<T>, signal: AbortSignal): Promise<T> {
-  const response = await fetchOrExplain(url, signal);
+  const response = await fetchOrExplain(url, 'application/json', signal);
   const body = await readBody(response, signal);
   if (!response.ok) throw refusal(response, body);
   const parsed = schema.safeParse(body);
@@ -31,9 +31,20 @@ export async function getJson<T>(url: string, schema: ZodType<T>, signal: AbortS
   });
 }
 
-async function fetchOrExplain(url: string, signal: AbortSignal): Promise<Response> {
+/** Fetches bytes of a media type; every failure but an abort is an ApiError. */
+export async function getBytes(
+  url: string,
+  type: string,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array; readonly headers: Headers }> {
+  const response = await fetchOrExplain(url, type, signal);
+  if (!response.ok) throw refusal(response, await readBody(response, signal));
+  return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
+}
+
+async function fetchOrExplain(url: string, type: string, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { signal, headers: { accept: 'application/json' } });
+    return await fetch(url, { signal, headers: { accept: type } });
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new ApiError('The service cannot be reached. Check the connection, then try again.', 0, 'network', { cause });

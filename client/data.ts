@@ -4,7 +4,6 @@ import {
   areasSchema,
   type Catalog,
   catalogSchema,
-  cellsSchema,
   defaultResolution,
   type Filter,
   hotspotsSchema,
@@ -12,12 +11,13 @@ import {
   streetsSchema,
   summarySchema,
 } from '../server/model.ts';
+import { readCells } from './cells/read-cells.ts';
 import { filterParameters, queryText } from './filter-query.ts';
 import { rankByCount } from './map/ranking.ts';
 import { measureParameters } from './measures/measures.ts';
 import { comparability } from './panels/comparability.ts';
 import { latestMonths } from './periods.ts';
-import { createResource } from './resource.ts';
+import { createResource, keepInStep } from './resource.ts';
 import { canDrawMap, navigate, openedBare, view } from './state.ts';
 import type { ShownMeasure } from './view.ts';
 
@@ -82,14 +82,14 @@ export const summaryOfMonths = withoutParts(['from', 'to']);
 /** Counts by hour of week as if no hours and weekdays were chosen. */
 export const summaryOfHours = withoutParts(['hours', 'weekdays']);
 
-export const cells = createResource(() => {
+export const cells = keepInStep(() => {
   // Until the map is fitted to the data its zoom, and so the resolution, is not known.
   const measure = shownMeasure.value;
   const byZoom = measure === 'count' && view.value.resolution === 'auto';
   if (measure === null || (byZoom && view.value.position === null && canDrawMap.value)) return null;
-  if (measure === 'count') return apiUrl('cells', filter.value, [['resolution', String(resolution.value)]]);
+  if (measure === 'count') return countsUrl(filter.value);
   return statisticUrl('cells', resolution.value, measureParameters(measure, view.value));
-}, cellsSchema);
+}, readCells);
 /** Ranked places: asked for while they are outlined, listed or selected. */
 export const hotspotsUrl = computed(() => {
   const { list, place, rank, period, outlines, resolution } = view.value;
@@ -108,12 +108,6 @@ export const boundaries = createResource(() => {
 }, boundariesSchema);
 export const streets = createResource(() => (catalogData.value ? '/api/streets' : null), streetsSchema);
 
-export const rankedCells = computed(() =>
-  rankByCount(
-    (cells.state.value.data?.cells ?? []).filter(({ count }) => count > 0),
-    ({ cell }) => cell,
-  ),
-);
 /** Areas of the layer in use that the filter does not leave out. */
 export const rankedAreas = computed(() => {
   const all = areas.state.value.data?.areas ?? [];
@@ -175,6 +169,11 @@ function apiUrl(route: string, asked: Filter, more: readonly [string, string][] 
   if (!started.value) return null;
   const query = queryText([...requestParameters(asked), ...more]);
   return `/api/${route}${query && `?${query}`}`;
+}
+
+/** Where the counts of hexagons of the size in use are, for a filter. */
+export function countsUrl(asked: Filter): string | null {
+  return apiUrl('cells', asked, [['resolution', String(resolution.value)]]);
 }
 
 /** A request for statistics. An earlier period is part of it only where it can be compared with. */

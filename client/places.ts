@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Hotspot } from '../server/model.ts';
-import { areaLayerData, boundaries, cells, hotspots, rankedAreas, rankedCells, resolution, streets } from './data.ts';
+import { cellRanking, shownCells } from './cells/shown-cells.ts';
+import { areaLayerData, boundaries, hotspots, rankedAreas, resolution, streets } from './data.ts';
 import { areaFinder } from './map/area-finder.ts';
 import type { CellGeometry } from './map/cell-geometry.ts';
 import type { Ranked } from './map/ranking.ts';
@@ -19,9 +20,7 @@ export async function loadCellGeometry(): Promise<void> {
 }
 
 type Counted = Ranked<{ readonly count: number; readonly previous?: number | undefined }>;
-const cellsById = computed(() => new Map(rankedCells.value.map((cell) => [cell.cell, cell])));
 const areasByCode = computed(() => new Map(rankedAreas.value.map((area) => [area.code, area])));
-const measuredById = computed(() => new Map((cells.state.value.data?.cells ?? []).map((cell) => [cell.cell, cell])));
 const hotspotsById = computed(() => new Map((hotspots.state.value.data?.hotspots ?? []).map((one) => [one.id, one])));
 const hotspotOfCells = computed(
   () => new Map((hotspots.state.value.data?.hotspots ?? []).flatMap((one) => one.cells.map((cell) => [cell, one]))),
@@ -46,17 +45,19 @@ const areaNames = computed(() => {
 /** Count and rank of a place under the filter; null when it has none (an empty hexagon). */
 export function figuresOf(place: Place): (Counted & { ratePer1000?: number | undefined }) | null {
   if (place.kind === 'hotspot') return null;
-  return (place.kind === 'cell' ? cellsById.value.get(place.cell) : areasByCode.value.get(place.code)) ?? null;
+  return place.kind === 'cell' ? cellRanking.value.find(place.cell) : (areasByCode.value.get(place.code) ?? null);
 }
 
 /** A hexagon of the answer on the map, those without an incident too when it is a statistic. */
 export function measuredCell(cell: string): Cell | null {
-  return measuredById.value.get(cell) ?? null;
+  const values = shownCells.value?.values;
+  const index = values?.indexOf(cell) ?? -1;
+  return values && index >= 0 ? values.cellAt(index) : null;
 }
 
 /** What the measure on the map says of a hexagon, in words; null for the count. */
 export function wordsOfCell(cell: string): string | null {
-  const [found, url] = [measuredCell(cell), cells.state.value.url];
+  const [found, url] = [measuredCell(cell), shownCells.value?.url];
   return found && url ? measureWords(measureOf(url), found, methodOf(url)) : null;
 }
 

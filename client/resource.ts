@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { ZodType } from 'zod';
 import { ApiError, getJson } from './api.ts';
 
@@ -16,21 +16,33 @@ export type Resource<T> = { readonly state: ReadonlySignal<Loaded<T>>; readonly 
 const debounceMilliseconds = 80;
 const startingRetryMilliseconds = 1500;
 
-/**
- * Keeps an answer in step with a URL made from signals. Changes in quick succession become one request;
- * an overtaken request is aborted and its answer dropped; a service that is starting is asked again.
- */
+/** Fetches what is at a URL. */
+type Read<T> = (url: string, signal: AbortSignal) => Promise<T>;
+
+/** A resource of JSON that is parsed by its schema. */
 export function createResource<T>(url: () => string | null, schema: ZodType<T>): Resource<T> {
+  return keepInStep(url, (target, signal) => getJson(target, schema, signal));
+}
+
+/**
+ * Keeps an answer in step with a URL made from signals. A single change is asked for at once, changes in quick
+ * succession become one more request; an overtaken request is aborted and its answer dropped; a service that is
+ * starting is asked again.
+ */
+export function keepInStep<T>(url: () => string | null, read: Read<T>): Resource<T> {
   const state = signal<Loaded<T>>({ data: null, url: null, loading: false, error: null });
   const attempt = signal(0);
+  // Computed, so that a change of the view which leaves the URL as it is does not ask again.
+  const wanted = computed(url);
   let lastAttempt = 0;
+  let lastAsked = Number.NEGATIVE_INFINITY;
   const set = (change: Partial<Loaded<T>>) => {
     state.value = { ...state.value, ...change };
   };
   effect(() => {
     const again = attempt.value !== lastAttempt;
     lastAttempt = attempt.value;
-    const target = url();
+    const target = wanted.value;
     const before = untracked(() => state.value);
     if (target === null) return;
     if (target === before.url && before.error === null && !again) {
@@ -39,8 +51,12 @@ export function createResource<T>(url: () => string | null, schema: ZodType<T>):
     }
     const controller = new AbortController();
     untracked(() => set({ loading: true }));
-    const delay = before.data === null && before.error === null ? 0 : debounceMilliseconds;
-    const timer = setTimeout(() => void load(target, controller.signal), delay);
+    const now = performance.now();
+    const delay = now - lastAsked > debounceMilliseconds ? 0 : debounceMilliseconds;
+    lastAsked = now;
+    // Before the page is drawn anew, so that the service works meanwhile.
+    if (delay === 0) void load(target, controller.signal);
+    const timer = delay > 0 ? setTimeout(() => void load(target, controller.signal), delay) : undefined;
     return () => {
       clearTimeout(timer);
       controller.abort();
@@ -49,7 +65,7 @@ export function createResource<T>(url: () => string | null, schema: ZodType<T>):
 
   async function load(target: string, abort: AbortSignal): Promise<void> {
     try {
-      const data = await getJson(target, schema, abort);
+      const data = await read(target, abort);
       if (!abort.aborted) state.value = { data, url: target, loading: false, error: null };
     } catch (error) {
       if (!abort.aborted) fail(error, abort);

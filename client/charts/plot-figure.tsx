@@ -1,5 +1,6 @@
 import type * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'preact/hooks';
+import { afterMap } from '../after-map.ts';
 
 type PlotModule = typeof Plot;
 
@@ -21,6 +22,7 @@ export function PlotFigure<T>({ label, height, options, inputs, onPick }: Props<
     let gone = false;
     const draw = async () => {
       const plot = await import('@observablehq/plot');
+      await afterMap();
       const target = element.current;
       if (gone || !target) return;
       const figure = plot.plot({

@@ -6,7 +6,7 @@ export type CountClass = { readonly from: number; readonly to: number; readonly 
  * The root evens out the spread of counts, which grows with their size, so that one very high cell
  * does not push all others into the lowest class. Zeros belong to no class.
  */
-export function classBreaks(counts: readonly number[], classes = 5): CountClass[] {
+export function classBreaks(counts: Iterable<number>, classes = 5): CountClass[] {
   const groups = groupEqual(counts);
   const starts = naturalStarts(groups, Math.min(classes, groups.length));
   return starts.map((start, index) => {
@@ -32,7 +32,7 @@ type Group = { readonly least: number; readonly most: number; readonly root: num
 /** The exact method is quadratic in the number of distinct counts: more than this are grouped first. */
 const mostGroups = 300;
 
-function groupEqual(counts: readonly number[]): Group[] {
+function groupEqual(counts: Iterable<number>): Group[] {
   const sizes = new Map<number, number>();
   for (const count of counts) if (count > 0) sizes.set(count, (sizes.get(count) ?? 0) + 1);
   const distinct = [...sizes].sort(([a], [b]) => a - b);

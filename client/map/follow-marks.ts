@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { areaLayerData } from '../data.ts';
 import { hotspotOf } from '../places.ts';
@@ -7,10 +7,13 @@ import { type Place, samePlace } from '../view.ts';
 import { cellGeometry } from './cell-geometry.ts';
 import { layerIds } from './map-style.ts';
 
+/** Only this part of the view: other changes of it must not have the map drawn again. */
+const selectedPlace = computed(() => view.value.place);
+
 /** Outlines the hovered and the selected place, and brings a newly selected one into view. */
 export function followMarks(map: MapLibreMap): () => void {
   const stopMarks = effect(() => {
-    const marks = { hovered: hovered.value, selected: view.value.place };
+    const marks = { hovered: hovered.value, selected: selectedPlace.value };
     markAreas(map, marks);
     map.getSource<GeoJSONSource>('marks')?.setData({
       type: 'FeatureCollection',
@@ -19,7 +22,7 @@ export function followMarks(map: MapLibreMap): () => void {
   });
   let last = view.peek().place;
   const stopCamera = effect(() => {
-    const { place } = view.value;
+    const place = selectedPlace.value;
     if (place && !samePlace(place, last)) {
       if (place.kind === 'hotspot') zoomToPlace(map, place);
       else bringIntoView(map, place);

@@ -1,9 +1,11 @@
 import type { MapLibreEvent, Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
+import { cellOfId } from '../cells/cell-id.ts';
 import { areaLayer } from '../data.ts';
 import { hotspotOfCell } from '../places.ts';
 import { hovered, selectPlace, view } from '../state.ts';
 import { type Place, samePlace } from '../view.ts';
-import { pointer, shownCellLayer } from './map-signals.ts';
+import { notDrawn } from './cell-colours.ts';
+import { pointer, shownCellLayer, shownPicture } from './map-signals.ts';
 import { layerIds } from './map-style.ts';
 import { outlinedHotspots } from './outlined-hotspots.ts';
 
@@ -41,12 +43,22 @@ function placeAt(map: MapLibreMap, point: MapMouseEvent['point']): Place | null 
   const hexagons = view.peek().show === 'hexagons';
   const layer = hexagons ? shownCellLayer.peek() : layerIds.areaFill;
   if (!layer || !map.getLayer(layer)) return null;
-  const properties = map.queryRenderedFeatures(point, { layers: [layer] })[0]?.properties;
-  if (!properties) return null;
-  if (!hexagons) return { kind: 'area', layer: areaLayer.peek(), code: String(properties.code) };
-  const cell = String(properties.cell);
+  const feature = map.queryRenderedFeatures(point, { layers: [layer] })[0];
+  if (!feature) return null;
+  if (!hexagons) return { kind: 'area', layer: areaLayer.peek(), code: String(feature.properties.code) };
+  const cell = cellAt(feature);
+  if (!cell) return null;
   const hotspot = view.peek().list === 'hotspots' && outlinedHotspots.peek().length > 0 && hotspotOfCell(cell);
   return hotspot ? { kind: 'hotspot', id: hotspot.id } : { kind: 'cell', cell };
+}
+
+/** The hexagon of a feature; null for one without an incident, which is in the tiles of shapes but is not drawn. */
+function cellAt({ id, state }: { readonly id?: string | number | undefined; readonly state: unknown }): string | null {
+  const picture = shownPicture.peek();
+  if (picture?.kind !== 'hexagons' || typeof id !== 'number') return null;
+  const { step = notDrawn } = state as { readonly step?: number };
+  if (picture.scale.kind === 'count' && step === notDrawn) return null;
+  return cellOfId(id, picture.answer.resolution);
 }
 
 /** The hot spot whose number, name or outline is at a point. With their list open, all inside the outline is. */

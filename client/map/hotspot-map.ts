@@ -12,11 +12,11 @@ import { followHotspots } from './follow-hotspots.ts';
 import { followMarks, zoomToPlace } from './follow-marks.ts';
 import { followPointer } from './follow-pointer.ts';
 import { followStreets } from './follow-streets.ts';
-import { mapActions } from './map-signals.ts';
+import { mapActions, type ShownPicture, shownPicture } from './map-signals.ts';
 import { mapStyle } from './map-style.ts';
 
-/** The element of the map carries it as the property `map`: browser tests look through it. */
-export type MapElement = HTMLElement & { map?: MapLibreMap };
+/** The element of the map carries it, and what it shows, as properties: browser tests look through them. */
+export type MapElement = HTMLElement & { map?: MapLibreMap; picture?: () => ShownPicture | null };
 
 /** Draws the map into an element and keeps it in step with the state; returns what takes it away. */
 export function createHotspotMap(element: MapElement, catalog: Catalog): () => void {
@@ -31,6 +31,7 @@ export function createHotspotMap(element: MapElement, catalog: Catalog): () => v
     pitchWithRotate: false,
     touchPitch: false,
     fadeDuration: 0,
+    maxTileCacheSize: 100,
     attributionControl: false,
     locale: { 'Map.Title': 'Map of incidents. Arrow keys move it, plus and minus zoom.' },
   });
@@ -38,6 +39,7 @@ export function createHotspotMap(element: MapElement, catalog: Catalog): () => v
   map.touchZoomRotate.disableRotation();
   addControls(map, catalog);
   element.map = map;
+  element.picture = () => shownPicture.peek();
   const stops: (() => void)[] = [followPosition(map)];
   map.once('load', () => {
     stops.push(followAreas(map), followCells(map), followMarks(map), followStreets(map), followPointer(map));
@@ -49,6 +51,7 @@ export function createHotspotMap(element: MapElement, catalog: Catalog): () => v
     for (const stop of stops) stop();
     map.remove();
     delete element.map;
+    delete element.picture;
   };
 }
 

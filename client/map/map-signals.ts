@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { Cells } from '../../server/model.ts';
+import type { CellValues } from '../cells/cell-values.ts';
 import type { Scale } from '../measures/measure-scale.ts';
 import type { Method } from '../measures/measures.ts';
 import type { Place } from '../view.ts';
@@ -7,7 +7,7 @@ import type { CountClass } from './class-breaks.ts';
 
 /** What the map shows at this moment: the legend reads it, so legend and colours change together. */
 export type ShownPicture =
-  | { readonly kind: 'hexagons'; readonly answer: Cells; readonly scale: Scale; readonly method: Method }
+  | { readonly kind: 'hexagons'; readonly answer: CellValues; readonly scale: Scale; readonly method: Method }
   | { readonly kind: 'areas'; readonly layer: string; readonly classes: readonly CountClass[] };
 
 export const shownPicture = signal<ShownPicture | null>(null);

@@ -1,12 +1,12 @@
 import { formatChange, formatCount, formatDensity, formatLength } from '../format.ts';
 import type { ChangeClass } from '../measures/change-classes.ts';
 import type { DensityClass } from '../measures/density-classes.ts';
-import { type NamedClass, restOf, type Scale } from '../measures/measure-scale.ts';
+import { type NamedClass, restOf, type StatisticScale } from '../measures/measure-scale.ts';
 import type { ShownPicture } from './map-signals.ts';
 import { classColours, neutralCell } from './palette.ts';
 
 type Picture = Extract<ShownPicture, { kind: 'hexagons' }>;
-type Props = { readonly picture: Picture; readonly scale: Exclude<Scale, { kind: 'count' }> };
+type Props = { readonly picture: Picture; readonly scale: StatisticScale };
 
 /** The classes of a statistic: what each colour means, and how many hexagons have it. */
 export function MeasureLegend({ picture, scale }: Props) {
@@ -23,7 +23,7 @@ export function MeasureLegend({ picture, scale }: Props) {
         <NamedClasses
           title="History of each hexagon"
           classes={scale.classes}
-          rest={`No pattern: ${restOf(scale, answer.cells.length)}`}
+          rest={`No pattern: ${restOf(scale, answer.size)}`}
         />
       );
     case 'localMoran':
@@ -31,7 +31,7 @@ export function MeasureLegend({ picture, scale }: Props) {
         <NamedClasses
           title="Hexagons like or unlike their neighbours"
           classes={scale.classes}
-          rest={`Neither: ${restOf(scale, answer.cells.length)}`}
+          rest={`Neither: ${restOf(scale, answer.size)}`}
         />
       );
   }

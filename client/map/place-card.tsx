@@ -1,4 +1,5 @@
-import { areaLayer, cells, comparison, rankedAreas, rankedCells, resolution, summary } from '../data.ts';
+import { cellRanking } from '../cells/shown-cells.ts';
+import { areaLayer, cells, comparison, rankedAreas, resolution, summary } from '../data.ts';
 import { formatChange, formatCount, formatPercentChange, formatShare } from '../format.ts';
 import { areaNoun, areaNouns } from '../layer-names.ts';
 import {
@@ -70,7 +71,7 @@ function PlaceFigures({ place }: { readonly place: PlainPlace }) {
     );
   const among =
     place.kind === 'cell'
-      ? `${formatCount(rankedCells.value.length)} hexagons with any`
+      ? `${formatCount(cellRanking.value.size)} hexagons with any`
       : `${formatCount(rankedAreas.value.length)} ${areaNouns(place.layer)}`;
   return (
     <>

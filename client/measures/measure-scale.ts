@@ -1,7 +1,7 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
 import { significanceClasses } from '../../server/model.ts';
 import { formatCount } from '../format.ts';
-import { type CountClass, classBreaks } from '../map/class-breaks.ts';
+import type { CountClass } from '../map/class-breaks.ts';
 import { classColours, mapColours, neutralCell, quadrantColours, significanceColours } from '../map/palette.ts';
 import type { ShownMeasure } from '../view.ts';
 import { type ChangeClass, changeClasses, changePaint } from './change-classes.ts';
@@ -35,11 +35,11 @@ const quadrantNames = {
   'low-low': { label: 'Cluster of few', note: 'few, among neighbours with few' },
 } as const;
 
-/** The classes of a measure over the hexagons of an answer. */
-export function measureScale(measure: ShownMeasure, cells: readonly Cell[]): Scale {
+export type StatisticScale = Exclude<Scale, { kind: 'count' }>;
+
+/** The classes of a statistic over the hexagons of an answer. */
+export function measureScale(measure: Exclude<ShownMeasure, 'count'>, cells: readonly Cell[]): StatisticScale {
   switch (measure) {
-    case 'count':
-      return { kind: 'count', classes: classBreaks(cells.map(({ count }) => count)) };
     case 'giStar':
       return { kind: 'giStar', classes: giStarClasses(cells) };
     case 'density':
@@ -91,12 +91,7 @@ function classesPresent(
 }
 
 /** Colour of a hexagon by the properties of its tile. */
-export function scalePaint(scale: Scale): string | ExpressionSpecification {
-  if (scale.kind === 'count')
-    return stepPaint(
-      'count',
-      scale.classes.map(({ from }) => from),
-    );
+export function scalePaint(scale: StatisticScale): string | ExpressionSpecification {
   if (scale.kind === 'density') {
     const steps = stepPaint(
       'density',

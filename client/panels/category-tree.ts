@@ -15,15 +15,18 @@ export function categoryTree(categories: readonly Category[]): CategoryNode[] {
   for (const { code } of categories)
     for (const parent of ancestors(code))
       if (!byCode.has(parent)) byCode.set(parent, { code: parent, name: nameFromCode(parent), count: 0 });
-  const all = [...byCode.values()];
+  const byParent = new Map<string, Category[]>();
+  for (const category of byCode.values()) {
+    const siblings = byParent.get(parentOf(category.code));
+    if (siblings) siblings.push(category);
+    else byParent.set(parentOf(category.code), [category]);
+  }
   const nodesBelow = (parent: string): CategoryNode[] =>
-    all
-      .filter(({ code }) => parentOf(code) === parent)
-      .map((category) => {
-        const children = nodesBelow(category.code);
-        const count = category.count + children.reduce((sum, child) => sum + child.count, 0);
-        return { code: category.code, name: category.name, own: category.count, count, children };
-      });
+    (byParent.get(parent) ?? []).map((category) => {
+      const children = nodesBelow(category.code);
+      const count = category.count + children.reduce((sum, child) => sum + child.count, 0);
+      return { code: category.code, name: category.name, own: category.count, count, children };
+    });
   return nodesBelow('');
 }
 

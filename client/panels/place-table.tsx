@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { areaLayer, cells, comparison, rankedAreas, rankedCells } from '../data.ts';
+import { cellRanking, shownCells } from '../cells/shown-cells.ts';
+import { areaLayer, comparison, rankedAreas } from '../data.ts';
 import { formatChange, formatCount } from '../format.ts';
 import { areaNoun, capitalised } from '../layer-names.ts';
 import { type Ranked, rankBy } from '../map/ranking.ts';
@@ -19,39 +20,53 @@ type Row = {
   readonly numbers: readonly string[];
   readonly classText?: string | undefined;
 };
-type Table = { readonly columns: readonly string[]; readonly rows: readonly Row[] };
+/** Rows are made when they are shown: there may be a hundred thousand hexagons. */
+type Table = { readonly columns: readonly string[]; readonly size: number; readonly row: (index: number) => Row };
 
 /** The areas of the layer in use by count. */
 export function AreaTable() {
   const layer = areaLayer.value;
-  const rows = rankedAreas.value.map((area) => ({ ...area, place: { kind: 'area' as const, layer, code: area.code } }));
-  return <PlaceTable noun={capitalised(areaNoun(layer))} table={countTable(rows)} />;
+  const ranked = rankedAreas.value;
+  const row = (index: number) => {
+    const area = ranked[index] as (typeof ranked)[number];
+    return { ...area, place: { kind: 'area' as const, layer, code: area.code } };
+  };
+  return <PlaceTable noun={capitalised(areaNoun(layer))} table={countTable(ranked.length, row)} />;
 }
 
 /** The hexagons by the measure on the map. */
 export function CellTable() {
-  const { data, url } = cells.state.value;
-  const measure = url ? measureOf(url) : 'count';
-  const table = measure === 'count' ? cellCounts() : statisticTable(measure, data?.cells ?? []);
+  const shown = shownCells.value;
+  const measure = shown ? measureOf(shown.url) : 'count';
+  const isStatistic = measure !== 'count' && shown?.values.kind === 'statistics';
+  const table = isStatistic ? statisticTable(measure, shown.values.cells) : cellCounts();
   return <PlaceTable key={measure} noun="Hexagon" table={table} />;
 }
 
 function cellCounts(): Table {
-  return countTable(rankedCells.value.map((cell) => ({ ...cell, place: { kind: 'cell' as const, cell: cell.cell } })));
+  const ranking = cellRanking.value;
+  return countTable(ranking.size, (index) => {
+    const cell = ranking.at(index);
+    return { ...cell, place: { kind: 'cell', cell: cell.cell } };
+  });
 }
 
-function countTable(rows: readonly (Counted & Pick<Row, 'place'>)[]): Table {
-  const most = rows[0]?.count ?? 0;
+function countTable(size: number, at: (index: number) => Counted & Pick<Row, 'place'>): Table {
+  const most = size > 0 ? at(0).count : 0;
   const compared = comparison.value?.kind === 'possible';
   const change = ({ count, previous }: Counted) => (previous === undefined ? '' : formatChange(count - previous));
   return {
     columns: compared ? ['Count', 'Change'] : ['Count'],
-    rows: rows.map((row) => ({
-      place: row.place,
-      rank: row,
-      part: most > 0 ? row.count / most : 0,
-      numbers: compared ? [formatCount(row.count), change(row)] : [formatCount(row.count)],
-    })),
+    size,
+    row(index) {
+      const { place, ...counted } = at(index);
+      return {
+        place,
+        rank: counted,
+        part: most > 0 ? counted.count / most : 0,
+        numbers: compared ? [formatCount(counted.count), change(counted)] : [formatCount(counted.count)],
+      };
+    },
   };
 }
 
@@ -61,20 +76,25 @@ function statisticTable(measure: Exclude<ShownMeasure, 'count'>, all: readonly C
   const most = all.reduce((most, { count }) => Math.max(most, count), 0);
   return {
     columns: columns.map(({ label }) => label),
-    rows: ranked.map((cell) => ({
-      place: { kind: 'cell', cell: cell.cell },
-      rank: cell,
-      part: most > 0 ? cell.count / most : 0,
-      numbers: columns.map(({ text }) => text(cell)),
-      classText: classText?.(cell),
-    })),
+    size: ranked.length,
+    row(index) {
+      const cell = ranked[index] as (typeof ranked)[number];
+      return {
+        place: { kind: 'cell', cell: cell.cell },
+        rank: cell,
+        part: most > 0 ? cell.count / most : 0,
+        numbers: columns.map(({ text }) => text(cell)),
+        classText: classText?.(cell),
+      };
+    },
   };
 }
 
 type TableProps = { readonly noun: string; readonly table: Table };
 
-function PlaceTable({ noun, table: { columns, rows } }: TableProps) {
+function PlaceTable({ noun, table: { columns, size, row } }: TableProps) {
   const [shown, setShown] = useState(pageSize);
+  const rows = Array.from({ length: Math.min(shown, size) }, (_, index) => row(index));
   return (
     <>
       <table class="ranked">
@@ -88,16 +108,16 @@ function PlaceTable({ noun, table: { columns, rows } }: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, shown).map(({ place, classText, ...row }) => (
+          {rows.map(({ place, classText, ...row }) => (
             <PlaceRow key={place.kind === 'cell' ? place.cell : place.code} place={place} {...row}>
               {place.kind === 'cell' && <CellArea cell={place.cell} classText={classText} />}
             </PlaceRow>
           ))}
         </tbody>
       </table>
-      {rows.length > shown && (
+      {size > shown && (
         <button type="button" class="link-button" onClick={() => setShown(shown + pageSize)}>
-          Show {Math.min(pageSize, rows.length - shown)} more of {formatCount(rows.length)}
+          Show {Math.min(pageSize, size - shown)} more of {formatCount(size)}
         </button>
       )}
     </>

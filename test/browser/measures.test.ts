@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MapElement } from '../../client/map/hotspot-map.ts';
 import type { Cells, Hotspots } from '../../server/model.ts';
-import { launchBrowser, mapSettled } from '../helpers/browser.ts';
+import { drawnProperty, launchBrowser, mapSettled } from '../helpers/browser.ts';
 import { type RunningService, startService } from '../helpers/service.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -62,7 +62,7 @@ describe('the measure', () => {
     expect(page.url()).toContain('measure=giStar');
     const { cells } = await ask<Cells>(`/api/cells${asked}&measures=giStar`);
     const expected = new Map(cells.map(({ cell, giStarClass }) => [cell, giStarClass]));
-    const drawn = await drawnProperty('giStarClass');
+    const drawn = await drawnProperty(page, 'giStarClass');
     expect(drawn.size).toBe(expected.size);
     for (const [cell, name] of drawn) expect([cell, name]).toEqual([cell, expected.get(cell)]);
 
@@ -82,7 +82,7 @@ describe('the measure', () => {
     expect(await key().textContent()).toContain(text);
     const property = measure === 'localMoran' ? 'quadrant' : measure;
     const { cells } = await ask<Cells>(`/api/cells${asked}&measures=${measure}`);
-    const drawn = await drawnProperty(property);
+    const drawn = await drawnProperty(page, property);
     expect(drawn.size).toBe(cells.length);
     for (const cell of cells) expect(drawn.get(cell.cell)).toEqual(cell[property as 'density'] ?? undefined);
     expect(await page.locator('.ranked tbody tr').count()).toBe(25);
@@ -245,17 +245,6 @@ describe('for everyone', () => {
 });
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
-
-/** One property of every hexagon drawn, by cell. */
-async function drawnProperty(name: string): Promise<Map<string, string | number | undefined>> {
-  const pairs = await page.evaluate((property) => {
-    const { map } = document.querySelector('[data-map]') as MapElement;
-    const sources = map?.getStyle().layers.flatMap(({ id }) => (id.startsWith('cells-') ? [id] : [])) ?? [];
-    const features = sources.flatMap((id) => map?.querySourceFeatures(id, { sourceLayer: 'cells' }) ?? []);
-    return features.map(({ properties }) => [String(properties.cell), properties[property]] as const);
-  }, name);
-  return new Map(pairs);
-}
 
 /** The labels of the outlined hot spots, by rank. */
 async function outlined(): Promise<string[]> {

@@ -49,14 +49,37 @@ export async function mapSettled(page: Page): Promise<void> {
   });
 }
 
-/** The hexagons drawn in the map's view, each once. */
+/** The hexagons drawn in the map's view, each once, with their counts. */
 export async function drawnCells(page: Page): Promise<Map<string, number>> {
   const pairs = await page.evaluate(() => {
-    const { map } = document.querySelector('[data-map]') as MapElement;
+    const { map, picture } = document.querySelector('[data-map]') as MapElement;
     const layers = map?.getStyle().layers.flatMap(({ id }) => (id.startsWith('cells-') ? [id] : [])) ?? [];
     const features = layers.length > 0 ? (map?.queryRenderedFeatures({ layers }) ?? []) : [];
-    return features.map(({ properties }) => [String(properties.cell), Number(properties.count)] as const);
+    const shown = picture?.();
+    if (shown?.kind !== 'hexagons') return [];
+    const { answer, scale } = shown;
+    const drawn = scale.kind === 'count' ? features.filter(({ state }) => (state.step ?? -1) >= 0) : features;
+    return drawn.map(({ id }) => {
+      const cell = `8${answer.resolution.toString(16)}${Number(id).toString(16).padStart(13, '0')}`;
+      return [cell, answer.counts[answer.indexOf(cell)] ?? 0] as const;
+    });
   });
+  return new Map(pairs);
+}
+
+/** One property of every hexagon drawn, by cell. */
+export async function drawnProperty(page: Page, name: string): Promise<Map<string, string | number | undefined>> {
+  const pairs = await page.evaluate((property) => {
+    const { map, picture } = document.querySelector('[data-map]') as MapElement;
+    const shown = picture?.();
+    if (shown?.kind !== 'hexagons') return [];
+    const start = `8${shown.answer.resolution.toString(16)}`;
+    const sources = map?.getStyle().layers.flatMap(({ id }) => (id.startsWith('cells-') ? [id] : [])) ?? [];
+    const features = sources.flatMap((id) => map?.querySourceFeatures(id, { sourceLayer: 'cells' }) ?? []);
+    return features.map(({ id, properties }) => {
+      return [start + Number(id).toString(16).padStart(13, '0'), properties[property]] as const;
+    });
+  }, name);
   return new Map(pairs);
 }
 
