@@ -9,6 +9,7 @@ import { benchGrowth } from './scale/growth.ts';
 import { benchLoad } from './scale/load.ts';
 import { benchScale } from './scale/scale.ts';
 import { benchServe } from './serve.ts';
+import { benchHerd } from './serving/herd.ts';
 import { benchTiles } from './serving/tiles.ts';
 import { benchStatistics } from './statistics.ts';
 
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> 
   load: benchLoad,
   growth: benchGrowth,
   tiles: benchTiles,
+  herd: benchHerd,
   report: writeReport,
 };
 
