@@ -9,6 +9,7 @@ import { benchGrowth } from './scale/growth.ts';
 import { benchLoad } from './scale/load.ts';
 import { benchScale } from './scale/scale.ts';
 import { benchServe } from './serve.ts';
+import { benchBrowser } from './serving/browser.ts';
 import { benchHerd } from './serving/herd.ts';
 import { benchTiles } from './serving/tiles.ts';
 import { benchStatistics } from './statistics.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> 
   growth: benchGrowth,
   tiles: benchTiles,
   herd: benchHerd,
+  browser: benchBrowser,
   report: writeReport,
 };
 

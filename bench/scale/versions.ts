@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import pg from 'pg';
 import { openDuckDb } from './duckdb.ts';
@@ -27,9 +27,10 @@ export async function serverVersions(url: string): Promise<{ PostgreSQL: string;
   return { PostgreSQL: rows[0]!.server, PostGIS: rows[0]!.postgis };
 }
 
-/** Read from the package's own description beside its main file, which it need not export. */
+/** Read from the package's own description, which it need not export. */
 export function packageVersion(name: string): string {
-  const main = createRequire(import.meta.url).resolve(name);
-  const folder = main.slice(0, main.lastIndexOf(`node_modules/${name}`) + `node_modules/${name}`.length);
-  return (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { version: string }).version;
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const path = folders.map((folder) => `${folder}/${name}/package.json`).find((candidate) => existsSync(candidate));
+  if (!path) throw new Error(`${name} is not installed`);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }

@@ -24,13 +24,17 @@ export function startAsMvt(databaseUrl: string): Promise<RunningServer> {
 
 async function start(script: string, environment: NodeJS.ProcessEnv): Promise<RunningServer> {
   const run = runScript(script, [], { ...environment, NODE_ENV: 'production' });
+  // a bench that fails leaves nothing behind
+  const end = () => run.child.kill('SIGTERM');
+  process.once('exit', end);
   const url = await readyUrl(run);
   return {
     url,
     cpuSeconds: () => cpuSecondsOf(run.child.pid),
     async stop() {
-      run.child.kill('SIGTERM');
+      end();
       await run.ended;
+      process.off('exit', end);
     },
   };
 }
