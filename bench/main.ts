@@ -9,6 +9,9 @@ import { benchGrowth } from './scale/growth.ts';
 import { benchLoad } from './scale/load.ts';
 import { benchScale } from './scale/scale.ts';
 import { benchServe } from './serve.ts';
+import { benchBrowser } from './serving/browser.ts';
+import { benchHerd } from './serving/herd.ts';
+import { benchTiles } from './serving/tiles.ts';
 import { benchStatistics } from './statistics.ts';
 
 const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> = {
@@ -18,6 +21,9 @@ const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> 
   scale: benchScale,
   load: benchLoad,
   growth: benchGrowth,
+  tiles: benchTiles,
+  herd: benchHerd,
+  browser: benchBrowser,
   report: writeReport,
 };
 

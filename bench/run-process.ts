@@ -14,7 +14,12 @@ export type Run = {
 
 /** Starts `server/<script>` with words and settings. */
 export function runProcess(script: string, words: readonly string[], environment: NodeJS.ProcessEnv): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', `server/${script}`, ...words], {
+  return runScript(`server/${script}`, words, environment);
+}
+
+/** Starts a script of the project, named from its root, with words and settings. */
+export function runScript(path: string, words: readonly string[], environment: NodeJS.ProcessEnv): Run {
+  const child = spawn(process.execPath, ['--import', 'tsx', path, ...words], {
     cwd: root,
     env: { ...process.env, ...environment },
   });

@@ -1,10 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-
-/** Held in a variable, so that the project compiles where it is not installed. */
-const packageName: string = '@duckdb/node-api';
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { importPackage } from '../packages.ts';
 
 /** The little of DuckDB that is used here. */
 export type DuckDb = {
@@ -13,26 +7,9 @@ export type DuckDb = {
 };
 type DuckDbModule = { readonly DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<DuckDb> }> } };
 
-/** An empty DuckDB database in memory; its package is installed under bench/ at the first use. */
+/** An empty DuckDB database in memory. */
 export async function openDuckDb(): Promise<DuckDb> {
-  if (!isInstalled()) install();
-  const { DuckDBInstance } = (await import(packageName)) as DuckDbModule;
+  const { DuckDBInstance } = await importPackage<DuckDbModule>('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   return instance.connect();
-}
-
-function isInstalled(): boolean {
-  try {
-    createRequire(import.meta.url).resolve(packageName);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function install(): void {
-  console.log(`${packageName}: installed under bench/ for this and later runs`);
-  const words = 'install --prefix bench --no-package-lock --no-audit --no-fund --ignore-scripts'.split(' ');
-  const { status, stderr } = spawnSync('npm', words, { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${packageName} could not be installed: ${stderr}`);
 }

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { fillDatabase } from './fill-database.ts';
 import { hasNationalFiles, readNational } from './national-file.ts';
 
-/** How many incidents the benches count: the aim's ten million, and two sizes below it to see how cost grows. */
-export const scaleSizes = { '100k': 100_000, '1m': 1_000_000, '10m': 10_000_000 };
+/** How many incidents the benches count: the aim's ten million, and sizes below it. */
+export const scaleSizes = { '100k': 100_000, '400k': 400_000, '1m': 1_000_000, '10m': 10_000_000 };
 export type ScaleSize = keyof typeof scaleSizes;
 
 /** To be raised when other incidents come out of the filling; databases of an earlier one are then made anew. */
@@ -15,12 +15,21 @@ export function scaleObstacle(): string | null {
   return hasNationalFiles() ? null : 'the published data are not beside the project';
 }
 
+/** The largest size whose database is already there; a million incidents, if there is none. */
+export async function largestKept(): Promise<ScaleSize> {
+  for (const size of ['10m', '1m'] as const) {
+    const { rows } = await onServer((client) => client.query<{ note: string | null }>(noteOf, [nameOf(size)]));
+    if (rows[0]?.note === edition) return size;
+  }
+  return '1m';
+}
+
 /** Made anew in this run: not to be made again when another part asks for it. */
 const madeNow = new Set<string>();
 
 /** The address of the database of a size; it is kept from run to run, and made anew if `fresh` or not complete. */
 export async function scaleDatabase(size: ScaleSize, fresh: boolean): Promise<string> {
-  const name = `hotspot_bench_scale_${size}`;
+  const name = nameOf(size);
   const found = await onServer((client) => client.query<{ note: string | null }>(noteOf, [name]));
   if ((!fresh || madeNow.has(name)) && found.rows[0]?.note === edition) {
     console.log(`database ${name}: the one of an earlier run (the word "fresh" makes it anew)`);
@@ -36,6 +45,7 @@ export async function scaleDatabase(size: ScaleSize, fresh: boolean): Promise<st
   return addressOf(name);
 }
 
+const nameOf = (size: ScaleSize) => `hotspot_bench_scale_${size}`;
 const noteOf = "select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1";
 
 async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
