@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import type { TileAddress } from '../../server/tiles/mercator.ts';
 import { median } from '../median.ts';
 import { figureText } from '../report/figure-text.ts';
 import { keepSection } from '../report/results.ts';
@@ -7,7 +8,7 @@ import { largestKept, scaleDatabase, scaleObstacle, scaleSizes } from '../scale/
 import { serverVersions } from '../scale/versions.ts';
 import { ask } from './ask.ts';
 import { type RunningServer, startOurs } from './running-server.ts';
-import { newFilter } from './tile-questions.ts';
+import { fullestTiles, newFilter } from './tile-questions.ts';
 
 /** Something to ask for under a filter. */
 type Question = { readonly name: string; path(filter: string): string };
@@ -29,9 +30,12 @@ const rounds = 15;
 const sameCategories = 160;
 const headers = { 'accept-encoding': 'gzip' };
 
-const questions: readonly Question[] = [
-  { name: 'a tile of London at zoom 11', path: (filter) => `/tiles/cells/11/1023/681.mvt?${filter}` },
-  { name: 'a tile of half of England at zoom 7', path: (filter) => `/tiles/cells/7/63/41.mvt?resolution=8&${filter}` },
+const questionsOn = ({ z, x, y }: TileAddress): Question[] => [
+  { name: 'the fullest tile at zoom 11', path: (filter) => `/tiles/cells/${z}/${x}/${y}.mvt?${filter}` },
+  {
+    name: 'a tile of the Midlands and the North at zoom 7',
+    path: (filter) => `/tiles/cells/7/63/41.mvt?resolution=8&${filter}`,
+  },
   { name: 'totals, categories, months and hours', path: (filter) => `/api/summary?${filter}` },
 ];
 
@@ -45,7 +49,8 @@ export async function benchHerd(fresh: boolean): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: herdSize });
   try {
     const found: HerdFigures[] = [];
-    for (const question of questions) found.push(await measure(server, agent, question));
+    const [fullest] = await fullestTiles(url);
+    for (const question of questionsOn(fullest!)) found.push(await measure(server, agent, question));
     keepSection({
       name: 'herd',
       title: `${herdSize} identical cold requests at once`,

@@ -39,11 +39,6 @@ export const wideFilter = new URLSearchParams({
   to: '2022-03-31',
 }).toString();
 
-/** The fullest tiles there are. */
-export const londonTiles: readonly TileAddress[] = [1022, 1023, 1024].flatMap((x) =>
-  [680, 681, 682].map((y) => ({ z: 11, x, y })),
-);
-
 /** The n-th of 2,100 filters, no two alike: two categories in three months that begin on some day. */
 export function newFilter(number: number): string {
   const start = (number * 7) % starts;
@@ -72,6 +67,18 @@ export async function tilesAroundPlaces(databaseUrl: string, count: number): Pro
   await client.end();
   const places = new Map(rows.map((place) => [place.id, place]));
   return ids.map((id, number) => tileAround(places.get(id)!, zooms[number % zooms.length]!));
+}
+
+/** The tiles of zoom 11 with the most places: the fullest that are drawn in hexagons of resolution 9. */
+export async function fullestTiles(databaseUrl: string): Promise<TileAddress[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<TileAddress>(`
+    select 11 as z, floor((lng / 360 + 0.5) * 2048)::int as x,
+      floor((0.5 - ln(tan(pi() / 4 + radians(lat) / 2)) / (2 * pi())) * 2048)::int as y
+    from place group by x, y order by count(*) desc limit 12`);
+  await client.end();
+  return rows;
 }
 
 /** The tile in which a position lies. */

@@ -9,7 +9,7 @@ import { ask, askEach, type LoadFigures } from './ask.ts';
 import { refuseUnequalTiles } from './compare-tiles.ts';
 import { type RunningServer, startAsMvt, startOurs } from './running-server.ts';
 import { prepareTileFunction } from './tile-function.ts';
-import { londonTiles, newFilter, tilePath, tilesAroundPlaces, wideFilter, zooms } from './tile-questions.ts';
+import { fullestTiles, newFilter, tilePath, tilesAroundPlaces, wideFilter, zooms } from './tile-questions.ts';
 import { tilesMethod } from './tiles-method.ts';
 import { type WarmFigures, warmConnections, warmLoad } from './warm-load.ts';
 
@@ -35,7 +35,7 @@ export async function benchTiles(fresh: boolean): Promise<void> {
   try {
     const compared = await warmUp(ours, asMvt, tiles);
     const cold = await coldRounds(ours, asMvt, tiles);
-    const { warm, bytes } = await warmRounds(ours, asMvt, tiles);
+    const { warm, bytes } = await warmRounds(ours, asMvt, tiles, await fullestTiles(url));
     keepSection({
       name: 'tiles',
       title: 'Tiles under load',
@@ -80,12 +80,15 @@ async function coldRounds(ours: RunningServer, asMvt: RunningServer, tiles: read
   return found;
 }
 
-async function warmRounds(ours: RunningServer, asMvt: RunningServer, tiles: readonly TileAddress[]) {
-  const paths = tiles.map((tile) => tilePath({ tile, query: wideFilter }));
-  const { path, bytes } = await nearestInSize(ours, [
-    ...paths,
-    ...londonTiles.map((tile) => tilePath({ tile, query: wideFilter })),
-  ]);
+async function warmRounds(
+  ours: RunningServer,
+  asMvt: RunningServer,
+  tiles: readonly TileAddress[],
+  fullest: readonly TileAddress[],
+) {
+  const pathsOf = (some: readonly TileAddress[]) => some.map((tile) => tilePath({ tile, query: wideFilter }));
+  const paths = pathsOf(tiles);
+  const { path, bytes } = await nearestInSize(ours, [...paths, ...pathsOf(fullest)]);
   const rounds = [
     { name: `one tile of ${figureText(bytes / 1000)} kB`, paths: [path] },
     { name: `${warmTiles} tiles`, paths: paths.slice(0, warmTiles) },
