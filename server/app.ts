@@ -59,8 +59,8 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
   });
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
-    // work that is begun by a request sees when its asker goes away
-    scope.addHook('onRequest', (request, _reply, done) => onBehalfOf(request.signal, done));
+    // work that is begun by a request sees when its asker goes away; what is known already is sent before
+    scope.addHook('preValidation', (request, _reply, done) => onBehalfOf(request.signal, done));
     for (const routes of [
       healthRoutes,
       catalogRoutes,

@@ -3,8 +3,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Negotiator } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Holdings } from '../flows/load-holdings.ts';
+import { remember } from '../flows/remember.ts';
 
 type Encoding = 'br' | 'gzip';
+const jsonType = 'application/json; charset=utf-8';
 
 /** A body with the headers that belong to it; compressed forms are made at their first use. A null body is 204. */
 export type PackedAnswer = {
@@ -39,6 +42,18 @@ export function packedAnswer(
     headers,
     packed: new Map(),
   };
+}
+
+/** An answer in JSON, kept as it is sent. */
+export async function sendJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  holdings: Holdings,
+  tag: string,
+  make: () => Promise<unknown>,
+) {
+  const write = async () => packedAnswer(tag, jsonType, Buffer.from(JSON.stringify(await make())));
+  return sendPacked(request, reply, await remember(holdings, `answer ${tag}`, write, packedBytes));
 }
 
 /** About how much memory an answer needs, its compressed forms included. */

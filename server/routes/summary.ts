@@ -1,6 +1,7 @@
 import { summarise } from '../flows/summarise.ts';
 import { type FilterQuery, summarySchema } from '../model.ts';
 import type { App, Service } from '../service.ts';
+import { sendJson } from './packed-answer.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings } from './reading.ts';
 
 /** `GET /api/summary`: what matches a filter, in figures. */
@@ -13,7 +14,8 @@ export function summaryRoutes(app: App, service: Service): void {
   app.get<{ Querystring: FilterQuery }>('/api/summary', { schema }, async (request, reply) => {
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, request.query);
-    if (isUnchanged(request, reply, entityTag(holdings, 'summary', filter, []))) return reply;
-    return reply.send(await summarise(holdings, service.taxonomy, filter));
+    const tag = entityTag(holdings, 'summary', filter, []);
+    if (isUnchanged(request, reply, tag)) return reply;
+    return sendJson(request, reply, holdings, tag, () => summarise(holdings, service.taxonomy, filter));
   });
 }
