@@ -15,17 +15,25 @@ export function byteReader(bytes: Uint8Array, offset = 0): ByteReader {
   return {
     before: (end) => at < end,
     varint() {
-      let value = 0;
-      for (let place = 1; ; place *= 128) {
-        const byte = bytes[at++];
-        if (byte === undefined) throw new RangeError('The bytes end in the middle of a number');
+      if (at >= bytes.length) throw endedTooSoon();
+      let byte = bytes[at++] as number;
+      // Most numbers take one byte.
+      if (byte < 128) return byte;
+      let value = byte & 127;
+      for (let place = 128; byte >= 128; place *= 128) {
+        if (at >= bytes.length) throw endedTooSoon();
+        byte = bytes[at++] as number;
         value += (byte & 127) * place;
-        if (byte < 128) return value;
       }
+      return value;
     },
     skip(count) {
       at += count;
     },
     at: () => at,
   };
+}
+
+function endedTooSoon(): RangeError {
+  return new RangeError('The bytes end in the middle of a number');
 }

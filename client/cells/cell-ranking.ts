@@ -18,19 +18,22 @@ export function rankCells(values: CellValues | null): CellRanking {
   let size = 0;
   for (let index = 0; index < counts.length; index++) if ((counts[index] as number) > 0) size++;
   let order: Float64Array | null = null;
-  const ranked = (index: number): Ranked<Cell> => ({
-    ...(values as CellValues).cellAt(index),
-    ...rankOf(counts, counts[index] as number),
-  });
+  const indexAt = (position: number) => ((order as Float64Array)[position] as number) % counts.length;
   return {
     size,
     at(position) {
       order ??= orderByCount(counts);
-      return ranked((order[position] as number) % counts.length);
+      const index = indexAt(position);
+      const sameAs = (other: number) => other >= 0 && other < size && counts[indexAt(other)] === counts[index];
+      let first = position;
+      while (sameAs(first - 1)) first--;
+      const tied = first < position || sameAs(position + 1);
+      return { ...(values as CellValues).cellAt(index), rank: first + 1, tied };
     },
     find(cell) {
       const index = values?.indexOf(cell) ?? -1;
-      return index >= 0 && (counts[index] as number) > 0 ? ranked(index) : null;
+      if (!values || index < 0 || !((counts[index] as number) > 0)) return null;
+      return { ...values.cellAt(index), ...rankOf(counts, counts[index] as number) };
     },
   };
 }
@@ -39,7 +42,10 @@ export function rankCells(values: CellValues | null): CellRanking {
 function orderByCount(counts: ArrayLike<number>): Float64Array {
   let most = 0;
   for (let index = 0; index < counts.length; index++) most = Math.max(most, counts[index] as number);
-  return Float64Array.from(counts, (count, index) => (most - count) * counts.length + index).sort();
+  const order = new Float64Array(counts.length);
+  for (let index = 0; index < order.length; index++)
+    order[index] = (most - (counts[index] as number)) * order.length + index;
+  return order.sort();
 }
 
 function rankOf(counts: ArrayLike<number>, count: number): { rank: number; tied: boolean } {

@@ -24,7 +24,11 @@ export function readCompactCells(bytes: Uint8Array): CompactCells {
     short += reader.varint();
     ids[index] = (short + 1) * unit - 1;
   }
-  const column = () => Float64Array.from(ids, () => reader.varint());
+  const column = () => {
+    const values = new Float64Array(ids.length);
+    for (let index = 0; index < values.length; index++) values[index] = reader.varint();
+    return values;
+  };
   const counts = column();
   return { resolution, ids, counts, previous: columns === 2 ? column() : null };
 }

@@ -108,27 +108,6 @@ describe('the map', () => {
     expect(page.url()).toContain(`place=cell:${top?.cell}`);
     await expect.poll(() => first.getAttribute('class')).toContain('selected');
   });
-
-  test('never shows an empty picture between two filters', async () => {
-    await open(year);
-    await page.evaluate(() => {
-      const { map } = document.querySelector('[data-map]') as MapElement;
-      const seen: number[] = [];
-      map?.on('render', () => {
-        const layers = map.getStyle().layers.flatMap(({ id }) => (id.startsWith('cells-') ? [id] : []));
-        const visible = layers.filter((id) => map.getPaintProperty(id, 'fill-opacity') !== 0);
-        seen.push(visible.length > 0 ? map.queryRenderedFeatures({ layers: visible }).length : 0);
-      });
-      Object.assign(window, { seen });
-    });
-    for (const name of ['Violence', 'Anti-social behaviour', 'Fires']) {
-      await page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).click();
-      await mapSettled(page);
-    }
-    const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen);
-    expect(seen.length).toBeGreaterThan(3);
-    expect(Math.min(...seen)).toBeGreaterThan(50);
-  });
 });
 
 describe('the filter', () => {
