@@ -2,7 +2,8 @@ import { type ByteReader, byteReader } from './byte-reader.ts';
 
 /** The fields of a vector tile (specification 2.1) that lead to the ids of its features. */
 const fields = { layer: 3, feature: 2, id: 1 } as const;
-const lengthDelimited = 2;
+/** How the bytes of a field are laid out (Protocol Buffers). */
+const wireTypes = { varint: 0, fixed64: 1, lengthDelimited: 2, fixed32: 5 } as const;
 
 /** The ids of all features of a vector tile, without reading their shapes. */
 export function tileIds(bytes: Uint8Array): Float64Array {
@@ -24,7 +25,7 @@ export function tileIds(bytes: Uint8Array): Float64Array {
 function within(reader: ByteReader, end: number, field: number, read: (end: number) => void): void {
   while (reader.before(end)) {
     const key = reader.varint();
-    if (key >> 3 !== field || (key & 7) !== lengthDelimited) {
+    if (key >> 3 !== field || (key & 7) !== wireTypes.lengthDelimited) {
       skipField(reader, key & 7);
       continue;
     }
@@ -34,9 +35,9 @@ function within(reader: ByteReader, end: number, field: number, read: (end: numb
 }
 
 function skipField(reader: ByteReader, wireType: number): void {
-  if (wireType === 0) reader.varint();
-  else if (wireType === lengthDelimited) reader.skip(reader.varint());
-  else if (wireType === 1) reader.skip(8);
-  else if (wireType === 5) reader.skip(4);
+  if (wireType === wireTypes.varint) reader.varint();
+  else if (wireType === wireTypes.lengthDelimited) reader.skip(reader.varint());
+  else if (wireType === wireTypes.fixed64) reader.skip(8);
+  else if (wireType === wireTypes.fixed32) reader.skip(4);
   else throw new TypeError(`A vector tile has no fields of wire type ${wireType}`);
 }

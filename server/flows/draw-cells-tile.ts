@@ -1,7 +1,7 @@
 import { cellOfKey } from '../count/cell-index.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { type CellTile, cellsOnTile, encodeCells } from '../tiles/encode-cells.ts';
+import { type CellTile, encodeCells, type FoundCells, findCells } from '../tiles/encode-cells.ts';
 import { encodeCompact } from '../tiles/encode-compact.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
 import type { Holdings } from './load-holdings.ts';
@@ -27,12 +27,14 @@ export async function drawCellsTile(
 ): Promise<Uint8Array | null> {
   const sums = await sumCells(holdings, filter, resolution);
   const { index, now, before } = sums;
+  const geometry = await outlineCells(holdings, resolution);
+  const found = findCells(address, geometry, (cell) => isDrawn(sums, cell));
   const properties = [
-    ...(named ? [namesOf(index.keys, resolution)] : []),
+    ...(named ? [namesOf(found, index.keys, resolution)] : []),
     { name: 'count', values: now },
     ...(before ? [{ name: 'previous', values: before }] : []),
   ];
-  return encode(address, { ...(await drawn(holdings, sums)), properties });
+  return encode(found, { geometry, ids: index.keys, properties });
 }
 
 /** The counts of the cells on a tile in the compact form, or null where nothing matches. */
@@ -43,27 +45,17 @@ export async function listCellsOfTile(
   address: TileAddress,
 ): Promise<Uint8Array | null> {
   const sums = await sumCells(holdings, filter, resolution);
-  const found = new Set(cellsOnTile(address, await drawn(holdings, sums)).flatMap(({ cells }) => cells));
-  return found.size === 0
-    ? null
-    : encodeSums(
-        sums,
-        [...found].sort((a, b) => a - b),
-      );
+  const geometry = await outlineCells(holdings, resolution);
+  const found = findCells(address, geometry, (cell) => isDrawn(sums, cell));
+  const cells = [...new Set(found.flatMap((side) => side.cells))].sort((a, b) => a - b);
+  return cells.length === 0 ? null : encodeSums(sums, cells);
 }
 
 /** The counts of all cells in the compact form. */
-export async function listCells(sums: CellSums): Promise<Uint8Array> {
+export function listCells(sums: CellSums): Uint8Array {
   const cells: number[] = [];
-  for (let cell = 0; cell < sums.now.length; cell++) {
-    if (sums.now[cell]! > 0 || (sums.before && sums.before[cell]! > 0)) cells.push(cell);
-  }
+  for (let cell = 0; cell < sums.now.length; cell++) if (isDrawn(sums, cell)) cells.push(cell);
   return encodeSums(sums, cells);
-}
-
-function encodeSums({ index, now, before }: CellSums, cells: readonly number[]): Uint8Array {
-  const pick = (values: Float64Array | Uint32Array) => cells.map((cell) => values[cell]!);
-  return encodeCompact(index.resolution, pick(index.keys), before ? [pick(now), pick(before)] : [pick(now)]);
 }
 
 /** One tile of the cells of a study area with their measures, zeros included; null where there are none. */
@@ -74,23 +66,26 @@ export async function drawMeasuresTile(
 ): Promise<Uint8Array | null> {
   const geometry = await outlineStudy(study);
   const properties = [...(named ? [{ name: 'cell', values: study.cells }] : []), ...columns];
-  return encode(address, { geometry, ids: study.keys, drawnAbove: [], properties });
+  return encode(findCells(address, geometry), { geometry, ids: study.keys, properties });
 }
 
-async function drawn(
-  holdings: Holdings,
-  { index, now, before }: CellSums,
-): Promise<Pick<CellTile, 'geometry' | 'ids' | 'drawnAbove'>> {
-  const geometry = await outlineCells(holdings, index.resolution);
-  return { geometry, ids: index.keys, drawnAbove: before ? [now, before] : [now] };
+function isDrawn({ now, before }: CellSums, cell: number): boolean {
+  return now[cell]! > 0 || (before !== null && before[cell]! > 0);
 }
 
-function namesOf(keys: Float64Array, resolution: number) {
-  return { name: 'cell', values: Array.from(keys, (key) => cellOfKey(key, resolution)) };
+function encodeSums({ index, now, before }: CellSums, cells: readonly number[]): Uint8Array {
+  const pick = (values: Float64Array | Uint32Array) => cells.map((cell) => values[cell]!);
+  return encodeCompact(index.resolution, pick(index.keys), before ? [pick(now), pick(before)] : [pick(now)]);
 }
 
-async function encode(address: TileAddress, tile: CellTile): Promise<Uint8Array | null> {
-  const features = cellsOnTile(address, tile).reduce((sum, { cells }) => sum + cells.length, 0);
-  if (features === 0) return null;
-  return features < manyFeatures ? encodeCells(address, tile) : inThread(encodeTask, address, tile);
+/** The H3 indexes of the cells found, at their places among all. */
+function namesOf(found: FoundCells, keys: Float64Array, resolution: number) {
+  const values: string[] = [];
+  for (const cell of found.flatMap(({ cells }) => cells)) values[cell] = cellOfKey(keys[cell]!, resolution);
+  return { name: 'cell', values };
+}
+
+async function encode(found: FoundCells, tile: CellTile): Promise<Uint8Array | null> {
+  const features = found.reduce((sum, { cells }) => sum + cells.length, 0);
+  return features < manyFeatures ? encodeCells(found, tile) : inThread(encodeTask, found, tile);
 }

@@ -69,7 +69,7 @@ function wantsCompact(request: FastifyRequest, isPlain: boolean): boolean {
 /** All cells in the compact form; the totals, for which it has no room, in headers. */
 async function compactAnswer(holdings: Holdings, filter: Filter, resolution: number, tag: string) {
   const sums = await sumCells(holdings, filter, resolution);
-  return packedAnswer(tag, compactType, await listCells(sums), {
+  return packedAnswer(tag, compactType, listCells(sums), {
     'hotspot-total': String(sums.total),
     'hotspot-located': String(sums.located),
     'hotspot-version': String(holdings.columns.version),

@@ -18,15 +18,16 @@ export type CellTile = {
   readonly geometry: CellGeometry;
   /** Feature ids: the low 52 bits of each cell. */
   readonly ids: ArrayLike<number>;
-  /** Cells are drawn of which one of these is above 0; all, if there are none. */
-  readonly drawnAbove: readonly ArrayLike<number>[];
   readonly properties: readonly CellProperty[];
 };
 
-/** A vector tile with the layer `cells`, or null if no cell touches the tile. */
-export function encodeCells(address: TileAddress, tile: CellTile): Uint8Array | null {
+/** Cells to draw on a tile, as seen from its address and from the other sides of the world. */
+export type FoundCells = readonly { readonly turned: TileAddress; readonly cells: readonly number[] }[];
+
+/** A vector tile with the layer `cells`, or null if there is nothing to draw. */
+export function encodeCells(found: FoundCells, tile: CellTile): Uint8Array | null {
   const layer = new LayerWriter(tile.properties);
-  for (const { turned, cells } of cellsOnTile(address, tile)) {
+  for (const { turned, cells } of found) {
     for (const cell of cells) layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
   }
   return layer.isEmpty ? null : layer.finish('cells');
@@ -36,20 +37,16 @@ export function encodeCells(address: TileAddress, tile: CellTile): Uint8Array | 
  * Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. An
  * outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too.
  */
-export function cellsOnTile(
+export function findCells(
   address: TileAddress,
-  { geometry, ids, drawnAbove }: Pick<CellTile, 'geometry' | 'ids' | 'drawnAbove'>,
-): { turned: TileAddress; cells: number[] }[] {
-  const isDrawn = (cell: number) =>
-    cell < ids.length && (drawnAbove.length === 0 || drawnAbove.some((values) => values[cell]! > 0));
+  geometry: CellGeometry,
+  isDrawn: (cell: number) => boolean = () => true,
+): FoundCells {
+  const held = geometry.ringStart.length - 1;
   return [0, 1, -1].map((turn) => {
     const turned = { ...address, x: address.x + turn * 2 ** address.z };
-    return {
-      turned,
-      cells: cellsNear(turned, geometry)
-        .filter(isDrawn)
-        .sort((a, b) => a - b),
-    };
+    const cells = cellsNear(turned, geometry).filter((cell) => cell < held && isDrawn(cell));
+    return { turned, cells: cells.sort((a, b) => a - b) };
   });
 }
 

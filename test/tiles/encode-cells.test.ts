@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cellToBoundary, getPentagons, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellGeometry } from '../../server/tiles/cell-geometry.ts';
-import { type CellProperty, encodeCells } from '../../server/tiles/encode-cells.ts';
+import { type CellProperty, encodeCells, findCells } from '../../server/tiles/encode-cells.ts';
 import type { TileAddress } from '../../server/tiles/mercator.ts';
 import { readTile, ringArea, type TileFeature, tileAt } from '../helpers/read-tile.ts';
 
@@ -11,10 +11,10 @@ const extent = 2048;
 const hartlepool = { lat: 54.686, lng: -1.212 };
 
 function draw(cells: readonly string[], address: TileAddress, more: readonly CellProperty[] = []): TileFeature[] {
-  const bytes = encodeCells(address, {
-    geometry: cellGeometry(cells),
+  const geometry = cellGeometry(cells);
+  const bytes = encodeCells(findCells(address, geometry), {
+    geometry,
     ids: cells.map((cell) => Number.parseInt(cell.slice(-13), 16)),
-    drawnAbove: [],
     properties: [{ name: 'cell', values: cells }, ...more],
   });
   return bytes ? readTile(bytes).cells! : [];
@@ -145,12 +145,8 @@ describe('a tile of cells', () => {
     // most cells hold few incidents and few hold many, as in a town
     const values = cells.map((_, at) => 1 + Math.floor(-4 * Math.log((((at * 7919) % 1000) + 1) / 1001)));
     const properties = [{ name: 'count', values }];
-    const tile = encodeCells(tileAt(hartlepool, 11), {
-      geometry: cellGeometry(cells),
-      ids,
-      drawnAbove: [],
-      properties,
-    });
+    const geometry = cellGeometry(cells);
+    const tile = encodeCells(findCells(tileAt(hartlepool, 11), geometry), { geometry, ids, properties });
     const drawn = readTile(tile!).cells!.length;
     expect(drawn).toBeGreaterThan(1000);
     expect(gzipSync(tile!, { level: 9 }).length / drawn).toBeLessThan(11);
@@ -170,11 +166,13 @@ describe('a tile of cells', () => {
 
   it('leaves out cells that are not drawn, and is null where none is left', () => {
     const cells = around(9, 1);
-    const tile = { geometry: cellGeometry(cells), ids: cells.map(Number), properties: [] };
+    const geometry = cellGeometry(cells);
     const address = tileAt(hartlepool, 12);
-    expect(encodeCells(address, { ...tile, drawnAbove: [cells.map(() => 0)] })).toBeNull();
     const ids = cells.map((_, index) => index + 1);
-    const one = encodeCells(address, { ...tile, ids, drawnAbove: [cells.map((_, cell) => (cell === 3 ? 1 : 0))] });
+    const drawIf = (isDrawn: (cell: number) => boolean) =>
+      encodeCells(findCells(address, geometry, isDrawn), { geometry, ids, properties: [] });
+    expect(drawIf(() => false)).toBeNull();
+    const one = drawIf((cell) => cell === 3);
     expect(readTile(one!).cells!.map(({ id }) => id)).toEqual([4]);
     expect(draw(cells, { z: 12, x: 0, y: 0 })).toEqual([]);
     expect(draw([], address)).toEqual([]);
