@@ -4,16 +4,14 @@ import { comparePeriod } from '../count/compare-period.ts';
 import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
 import {
   type Counts,
-  type countPart,
-  countPart as countPartHere,
+  countPart,
   incidentsToLookAt,
   type PlaceCounts,
   type PlaceRange,
   passingPlaces,
   placeCounts,
   splitPlaces,
-  type tallyPart,
-  tallyPart as tallyPartHere,
+  tallyPart,
 } from '../count/count-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { shared } from '../count/shared-array.ts';
@@ -62,7 +60,7 @@ export async function countGroups(
   const parts = await inParts(columns, compiled, async (part, inThreads) => {
     const counts = shared(Uint32Array, groups + 1);
     if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, counts, groupOf);
-    else countPartHere(columns, compiled, part, counts, groupOf);
+    else countPart(columns, compiled, part, counts, groupOf);
     return counts;
   });
   return parts.length === 1 ? parts[0]! : sumArrays(parts);
@@ -98,7 +96,7 @@ async function countAll({ columns, everything }: Holdings, filter: Filter): Prom
   const tallies = await inParts(columns, compiled, (part, inThreads) =>
     inThreads
       ? inThread(tallyPartTask, countedColumns(columns), compiled, part, byPlace)
-      : tallyPartHere(columns, compiled, part, byPlace),
+      : tallyPart(columns, compiled, part, byPlace),
   );
   const byCode = sumArrays(tallies.map((tally) => tally.byCode));
   const byDayHour = sumArrays(tallies.map((tally) => tally.byDayHour));
@@ -111,7 +109,7 @@ async function countByPlace({ columns }: Holdings, filter: Filter): Promise<Plac
   await inParts(columns, compiled, (part, inThreads) =>
     inThreads
       ? inThread(countPartTask, countedColumns(columns), compiled, part, byPlace)
-      : countPartHere(columns, compiled, part, byPlace),
+      : countPart(columns, compiled, part, byPlace),
   );
   return placeCounts(byPlace);
 }
