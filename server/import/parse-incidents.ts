@@ -1,3 +1,4 @@
+import type { PlacedBy } from '../import-model.ts';
 import type { Precision } from '../model.ts';
 import { createTally, type Tally } from './create-tally.ts';
 import type { Locate } from './parse-place.ts';
@@ -6,6 +7,9 @@ import type { Profile } from './profile.ts';
 import type { Reject } from './reject.ts';
 import type { Rows } from './rows.ts';
 import type { Taxonomy } from './taxonomy.ts';
+
+/** An area as a file names it: by code or name, where need be within a larger one. */
+export type NamedArea = { readonly layer: string; readonly name: string; readonly within: string };
 
 /** An incident as a file told it, ready to be stored. */
 export type ParsedIncident = {
@@ -20,6 +24,12 @@ export type ParsedIncident = {
   readonly precision: Precision;
   readonly lat: number | null;
   readonly lng: number | null;
+  /** How the place was found; null for an incident without one. */
+  readonly placedBy: PlacedBy | null;
+  /** How far the point may lie from where it happened, in metres; null where the feed does not say. */
+  readonly withinMetres: number | null;
+  /** The area it happened in, where that is all that is known of the place. */
+  readonly area: NamedArea | null;
   readonly location: string;
   readonly flags: readonly string[];
   /** The other columns that are filled in, under the file's own names. */
