@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
 import { importCommand } from './commands/import.ts';
+import { qualityCommand } from './commands/quality.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { readConfig } from './config.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
   status: statusCommand,
+  quality: qualityCommand,
   reset: resetCommand,
 };
 
