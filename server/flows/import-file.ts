@@ -25,6 +25,7 @@ export type ImportOptions = {
 
 /** What came of one file. */
 export type ImportReport = {
+  readonly importId: number;
   readonly fileName: string;
   readonly rowsRead: number;
   readonly accepted: number;
@@ -63,7 +64,7 @@ export async function importFile(
         importedBy: options.importedBy,
         startedAt: new Date().toISOString(),
         batches: taken.batches(),
-        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [] }),
+        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [], quality: {} }),
         cellOf: (position) => cellToDecimal(leafCell(position)),
       });
       const counts = taken.counts();
@@ -90,7 +91,7 @@ function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
       await rejects.write(batch.rejects);
       accepted += batch.incidents.length;
       rejected += batch.rejects.length;
-      for (const { lat } of batch.incidents) if (lat === null) unlocated++;
+      for (const { placedBy } of batch.incidents) if (placedBy === null || placedBy === 'area only') unlocated++;
       options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
       last = batch;
       yield batch.incidents;
