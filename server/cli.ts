@@ -4,6 +4,7 @@ import { type Arguments, type Command, say, UsageError } from './commands/comman
 import { importCommand } from './commands/import.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
 import { readConfig } from './config.ts';
 import { InputError, StartupError } from './errors.ts';
 import { openDatabase } from './store/database.ts';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
   status: statusCommand,
+  undo: undoCommand,
   reset: resetCommand,
 };
 
