@@ -18,6 +18,7 @@ import { hoursRoutes } from './routes/hours.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { removalRoutes } from './routes/removal.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { tilesRoutes } from './routes/tiles.ts';
@@ -78,6 +79,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       trendRoutes,
       streetsRoutes,
       tilesRoutes,
+      removalRoutes,
     ]) {
       routes(typed as never, service);
     }

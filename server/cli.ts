@@ -5,6 +5,7 @@ import { importCommand } from './commands/import.ts';
 import { qualityCommand } from './commands/quality.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
 import { readConfig } from './config.ts';
 import { InputError, StartupError } from './errors.ts';
 import { openDatabase } from './store/database.ts';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   status: statusCommand,
   quality: qualityCommand,
+  undo: undoCommand,
   reset: resetCommand,
 };
 

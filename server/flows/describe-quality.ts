@@ -8,7 +8,6 @@ import {
   countCopies,
   countStacked,
   findSource,
-  type QualityImport,
   readQualityFiles,
   readQualityImport,
   readVintages,
@@ -16,6 +15,7 @@ import {
   sumMonths,
   sumPrecisions,
 } from '../store/read-quality.ts';
+import { readImport } from '../store/status.ts';
 import { type Gathered, gatherFile, gatherHeld } from './gather-quality.ts';
 import { judgeMonths, needsMoreMonths } from './judge-months.ts';
 import { qualityNotes } from './quality-notes.ts';
@@ -26,14 +26,15 @@ export type QualityOptions = { readonly layer?: string | undefined; readonly vin
 /** The report on one import: what its file was like, and on which points and in which areas its incidents stand. */
 export function describeImportQuality(database: Database, id: number, options: QualityOptions = {}): Promise<Quality> {
   return database.read(async (client) => {
-    const record = await readQualityImport(client, id);
-    if (!record) throw new NotFoundError(`there is no import ${id}; /api/imports lists them`);
+    const [summary, record] = [await readImport(client, id), await readQualityImport(client, id)];
+    if (!summary || !record) throw new NotFoundError(`there is no import ${id}; /api/imports lists them`);
     const subject = { sourceId: record.sourceId, importId: id };
     const observed = readObserved(record.quality);
     const gathered = observed
       ? gatherFile(record, observed)
       : gatherHeld(await sumPrecisions(client, subject), [record]);
-    return describe(client, { ...subject, source: record.source, record }, gathered, options);
+    const { previousImport } = record;
+    return describe(client, { ...subject, source: summary.source, summary, previousImport }, gathered, options);
   });
 }
 
@@ -49,11 +50,15 @@ export function describeSourceQuality(
     const subject = { sourceId: source.id, importId: null };
     const files = await readQualityFiles(client, source.id);
     const gathered = gatherHeld(await sumPrecisions(client, subject), files);
-    return describe(client, { ...subject, source: name, record: null }, gathered, options);
+    return describe(client, { ...subject, source: name, summary: null, previousImport: null }, gathered, options);
   });
 }
 
-type Reported = Subject & { readonly source: string; readonly record: QualityImport | null };
+type Reported = Subject & {
+  readonly source: string;
+  readonly summary: ImportSummary | null;
+  readonly previousImport: number | null;
+};
 
 async function describe(
   client: PoolClient,
@@ -63,10 +68,9 @@ async function describe(
 ): Promise<Quality> {
   const { incidents, completeness, timePrecision, placed, placePrecision, masked, unmapped, repeatedIds } = gathered;
   const { coordinates, postcode, street } = placed;
-  const { record } = subject;
   const quality = {
     source: subject.source,
-    import: record && summaryOf(record),
+    import: subject.summary,
     incidents,
     completeness,
     timePrecision,
@@ -107,7 +111,7 @@ async function describeAreas(
 ): Promise<Quality['areas']> {
   const vintage = await findVintage(client, options);
   if (!vintage) return null;
-  const previousImport = subject.record?.previousImport ?? null;
+  const { previousImport } = subject;
   const counts = await countByArea(client, subject, previousImport, vintage);
   const rows = counts.flatMap(({ code, name, incidents, previous }) =>
     code === null || name === null
@@ -131,22 +135,4 @@ async function findVintage(client: PoolClient, { layer, vintage }: QualityOption
   throw new NotFoundError(
     `there is no ${asked}; ${held ? `held are ${held}` : 'load one with "npm run hotspot -- areas"'}`,
   );
-}
-
-function summaryOf(record: QualityImport): ImportSummary {
-  const { id, source, fileName, rowsRead, accepted, rejected, added, changed, unlocated } = record;
-  return {
-    id,
-    source,
-    fileName,
-    finishedAt: record.finishedAt.toISOString(),
-    rowsRead,
-    accepted,
-    added,
-    changed,
-    unchanged: accepted - added - changed,
-    rejected,
-    unlocated,
-    removedAt: record.removedAt?.toISOString() ?? null,
-  };
 }

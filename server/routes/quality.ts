@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { describeImportQuality, describeSourceQuality } from '../flows/describe-quality.ts';
+import { describeImportQuality, describeSourceQuality, type QualityOptions } from '../flows/describe-quality.ts';
+import { remember } from '../flows/remember.ts';
 import { type Quality, qualitySchema } from '../import-model.ts';
 import { qualityCsv, qualityTables } from '../report/quality-tables.ts';
 import type { App, Service } from '../service.ts';
-import { chooseFormat, formatSchema, readyHoldings, sendFile } from './reading.ts';
+import { readImports } from '../store/status.ts';
+import { chooseFormat, entityTag, formatSchema, isUnchanged, readyHoldings, sendFile } from './reading.ts';
 
 const querySchema = z.strictObject({
   layer: z.string().optional().describe('Layer of the areas to count by; ward unless told'),
@@ -13,12 +15,13 @@ const querySchema = z.strictObject({
   format: formatSchema,
 });
 type Query = z.infer<typeof querySchema>;
+type Request = FastifyRequest<{ Querystring: Query }>;
 
 const importSchema = z.object({
   id: z.coerce
     .number()
     .int()
-    .min(1)
+    .positive()
     .max(2 ** 31 - 1),
 });
 const sourceSchema = z.object({ name: z.string() });
@@ -29,32 +32,41 @@ export function qualityRoutes(app: App, service: Service): void {
   app.get<{ Querystring: Query; Params: z.infer<typeof importSchema> }>(
     '/api/imports/:id/quality',
     { schema: { ...common, summary: 'The quality of one import', params: importSchema } },
-    async (request, reply) => {
-      readyHoldings(service);
+    (request, reply) => {
       const { id } = request.params;
-      return send(
-        request,
-        reply,
-        `quality-of-import-${id}`,
-        await describeImportQuality(service.database, id, request.query),
+      return answer(service, request, reply, `import ${id}`, (options) =>
+        describeImportQuality(service.database, id, options),
       );
     },
   );
   app.get<{ Querystring: Query; Params: z.infer<typeof sourceSchema> }>(
     '/api/sources/:name/quality',
     { schema: { ...common, summary: 'The quality of all that is held of a source', params: sourceSchema } },
-    async (request, reply) => {
-      readyHoldings(service);
+    (request, reply) => {
       const { name } = request.params;
-      return send(request, reply, 'quality', await describeSourceQuality(service.database, name, request.query));
+      return answer(service, request, reply, `source ${name}`, (options) =>
+        describeSourceQuality(service.database, name, options),
+      );
     },
   );
 }
 
-function send(request: FastifyRequest<{ Querystring: Query }>, reply: FastifyReply, name: string, quality: Quality) {
-  const { table, format: wanted } = request.query;
+/** Reports on millions of incidents take seconds: they are made once for each version of the data. */
+async function answer(
+  service: Service,
+  request: Request,
+  reply: FastifyReply,
+  subject: string,
+  describe: (options: QualityOptions) => Promise<Quality>,
+): Promise<FastifyReply> {
+  const holdings = readyHoldings(service);
+  const { table, format: wanted, ...options } = request.query;
   const format = chooseFormat(request, wanted, ['json', 'csv']);
-  reply.header('cache-control', 'private, no-cache').header('vary', 'accept, accept-encoding');
-  if (format === 'csv') return sendFile(reply, format, `${name}-${table}`, qualityCsv(quality, table));
+  // an import that brought nothing new makes no new version, and is part of the report
+  const [newest] = await service.database.read((client) => readImports(client, 1));
+  const question = [subject, options.layer, options.vintage, newest?.id];
+  if (isUnchanged(request, reply, entityTag(holdings, 'quality', {}, [...question, table, format]))) return reply;
+  const quality = await remember(holdings, `quality ${JSON.stringify(question)}`, () => describe(options));
+  if (format === 'csv') return sendFile(reply, format, `quality-${table}`, qualityCsv(quality, table));
   return reply.send(quality);
 }

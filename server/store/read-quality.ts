@@ -3,29 +3,19 @@ import type { PlacedBy } from '../import-model.ts';
 import type { Precision } from '../model.ts';
 import { sql } from './sql.ts';
 
-/** An import with what it kept of its file. */
-export type QualityImport = {
-  readonly id: number;
-  readonly sourceId: number;
-  readonly source: string;
-  readonly fileName: string;
-  readonly finishedAt: Date;
-  readonly rowsRead: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly unlocated: number;
+/** What the taking in of a file left behind. */
+export type QualityFile = {
   readonly unmapped: Readonly<Record<string, number>>;
   /** As the reader of the file wrote it. */
   readonly quality: unknown;
-  readonly removedAt: Date | null;
-  /** The import before it that brought anything and stands. */
-  readonly previousImport: number | null;
 };
 
-/** What the files of a source left behind, each file once. */
-export type QualityFile = Pick<QualityImport, 'id' | 'accepted' | 'unmapped' | 'quality'>;
+/** What an import left behind, and the one of its source before it that brought anything and stands. */
+export type QualityImport = QualityFile & {
+  readonly id: number;
+  readonly sourceId: number;
+  readonly previousImport: number | null;
+};
 
 /** Which incidents a question is about: all of a source, or those that one of its imports wrote last. */
 export type Subject = { readonly sourceId: number; readonly importId: number | null };

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importAreas } from '../../server/flows/import-areas.ts';
 import { importFile } from '../../server/flows/import-file.ts';
+import { removeImport } from '../../server/flows/remove-import.ts';
 import { loadProfile } from '../../server/import/profile.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
 import { type Quality, qualitySchema } from '../../server/import-model.ts';
 import { errorSchema } from '../../server/model.ts';
+import { bumpVersion } from '../../server/store/versions.ts';
 import { databaseKind } from '../helpers/database.ts';
 import { now, profiles, streamOf, taxonomyFolder } from '../helpers/import-fixtures.ts';
 import { type TestService, testService } from '../helpers/service.ts';
@@ -180,6 +182,48 @@ describe(`the quality of what was taken in, on ${databaseKind}`, () => {
       import: { added: 0, unchanged: 3 },
       stacked: { points: 0 },
     });
+  });
+
+  it('is made once for the data as they are: who has it is told so, until something is taken in', async () => {
+    const address = '/api/sources/incidents/quality';
+    const { etag } = (await service.app.inject(address)).headers;
+    const again = () => service.app.inject({ url: address, headers: { 'if-none-match': String(etag) } });
+    expect((await again()).statusCode).toBe(304);
+    await take(`${header}c1,asb.nuisance,2023-04-07,,${east},Mill Lane,x\n`, 'third.csv');
+    await service.caughtUp();
+    const answer = await again();
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json<Quality>().incidents).toBe(10);
+  });
+
+  it('of an import that was undone still tells what its file was like, and that nothing is held of it', async () => {
+    const before = await ofImport(3);
+    await removeImport(service.database, ids[3]!);
+    await service.caughtUp();
+    const { notes, stacked, areas, ...rest } = await ofImport(3);
+    expect(notes[0]).toContain('was undone on');
+    expect(stacked.points).toBe(0);
+    expect(areas?.rows.map(({ incidents }) => incidents)).toEqual([0]);
+    expect(rest).toMatchObject({ incidents: 1, completeness: before.completeness, months: before.months });
+    expect((await ofSource()).completeness[0]?.rows).toBe(12);
+  });
+
+  it('of an import from before files were observed is made from what is held of it', async () => {
+    const kept = await service.database.change(async (client) => {
+      const { rows } = await client.query('select quality from import where id = $1', [ids[0]]);
+      await client.query(`update import set quality = '{}' where id = $1`, [ids[0]]);
+      await bumpVersion(client, null);
+      return rows[0] as { quality: object };
+    });
+    await service.caughtUp();
+    const quality = await ofImport(0);
+    expect(quality).toMatchObject({ incidents: 7, completeness: [], placed: { coordinates: 6, none: 1 } });
+    expect(quality.notes.join('\n')).toContain('how full its columns are is not known');
+    await service.database.change(async (client) => {
+      await client.query('update import set quality = $2 where id = $1', [ids[0], kept.quality]);
+      await bumpVersion(client, null);
+    });
+    await service.caughtUp();
   });
 
   it('comes as CSV, a table at a time, safe in a spreadsheet', async () => {
