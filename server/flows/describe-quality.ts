@@ -27,7 +27,7 @@ export type QualityOptions = { readonly layer?: string | undefined; readonly vin
 export function describeImportQuality(database: Database, id: number, options: QualityOptions = {}): Promise<Quality> {
   return database.read(async (client) => {
     const [summary, record] = [await readImport(client, id), await readQualityImport(client, id)];
-    if (!summary || !record) throw new NotFoundError(`there is no import ${id}; /api/imports lists them`);
+    if (!summary || !record) throw new NotFoundError(`there is no import ${id}; the list of imports has their numbers`);
     const subject = { sourceId: record.sourceId, importId: id };
     const observed = readObserved(record.quality);
     const gathered = observed
@@ -46,7 +46,7 @@ export function describeSourceQuality(
 ): Promise<Quality> {
   return database.read(async (client) => {
     const source = await findSource(client, name);
-    if (!source) throw new NotFoundError(`there is no source "${name}"; /api/catalog lists them`);
+    if (!source) throw new NotFoundError(`there is no source "${name}"; the list of what is held names the sources`);
     const subject = { sourceId: source.id, importId: null };
     const files = await readQualityFiles(client, source.id);
     const gathered = gatherHeld(await sumPrecisions(client, subject), files);
