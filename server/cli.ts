@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
 import { importCommand } from './commands/import.ts';
+import { postcodesCommand } from './commands/postcodes.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { undoCommand } from './commands/undo.ts';
@@ -13,6 +14,7 @@ import { waitUntilServed } from './store/versions.ts';
 const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
+  postcodes: postcodesCommand,
   status: statusCommand,
   undo: undoCommand,
   reset: resetCommand,
