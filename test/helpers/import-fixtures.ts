@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { ParsedIncident } from '../../server/import/parse-incidents.ts';
 import { parseIncidents } from '../../server/import/parse-incidents.ts';
+import type { Locate } from '../../server/import/parse-place.ts';
 import { loadProfile } from '../../server/import/profile.ts';
 import { readRows } from '../../server/import/read-rows.ts';
 import type { Reject } from '../../server/import/reject.ts';
@@ -14,7 +15,7 @@ const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.
 
 export const profiles = project('data/profiles');
 export const taxonomyFolder = project('data/taxonomy');
-export const locate = { bngToWgs84, placeProblem };
+export const locate: Locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
 export const now = '2025-06-15T12:00:00';
 
 const taxonomy = await loadTaxonomy(taxonomyFolder);
