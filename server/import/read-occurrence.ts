@@ -78,7 +78,8 @@ function hasClock({ precision }: CivilTime): boolean {
   return precision === 'minute' || precision === 'hour';
 }
 
-function isMidnight(time: CivilTime): boolean {
+/** Whether a time with a clock in it is the first second of a day. */
+export function isMidnight(time: CivilTime): boolean {
   return hasClock(time) && time.start.endsWith('T00:00:00');
 }
 
