@@ -3,6 +3,7 @@ import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
 import { importCommand } from './commands/import.ts';
 import { postcodesCommand } from './commands/postcodes.ts';
+import { profileCommand } from './commands/profile.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { undoCommand } from './commands/undo.ts';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
   postcodes: postcodesCommand,
+  profile: profileCommand,
   status: statusCommand,
   undo: undoCommand,
   reset: resetCommand,
