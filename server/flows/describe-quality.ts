@@ -85,7 +85,7 @@ async function describe(
     unmapped,
     areas: await describeAreas(client, subject, options),
   };
-  return { ...quality, notes: qualityNotes(quality, gathered.unobserved) };
+  return { ...quality, notes: qualityNotes(quality, gathered.oddities) };
 }
 
 async function describeStacked(client: PoolClient, subject: Subject): Promise<Quality['stacked']> {

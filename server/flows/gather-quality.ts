@@ -12,8 +12,19 @@ export type Gathered = Pick<
   readonly repeatedIds: number;
   /** Incidents by month, in order. */
   readonly months: ReadonlyMap<string, number>;
+  readonly oddities: Oddities;
+};
+
+/** What no figure of the report tells. */
+export type Oddities = {
   /** Imports that kept no observations of their file. */
   readonly unobserved: number;
+  /** Postcodes and streets that are not known, by the column they stand in, the most first. */
+  readonly notFound: readonly { readonly column: string; readonly rows: number }[];
+  /** Rows outside the month that their file is for. */
+  readonly outsideMonth: number;
+  /** Files in which every time was midnight, and was taken for the day as a whole. */
+  readonly midnightFiles: number;
 };
 
 /** More precisions than a table of a few lines has are rounded up. */
@@ -64,8 +75,26 @@ function gatherObserved(files: readonly QualityFile[]) {
     masked: sum(({ masked }) => masked),
     repeatedIds: sum(({ repeatedIds }) => repeatedIds),
     unmapped: sumWords(files),
-    unobserved: files.length - observed.length,
+    oddities: {
+      unobserved: files.length - observed.length,
+      notFound: sumNotFound(observed),
+      outsideMonth: sum(({ outsideMonth }) => outsideMonth),
+      midnightFiles: sum(({ midnightIsDay }) => Number(midnightIsDay)),
+    },
   };
+}
+
+function sumNotFound(observed: readonly Observed[]): Oddities['notFound'] {
+  return listed(observed.flatMap(({ notFound }) => notFound.map(({ column, rows }) => [column, rows] as const))).map(
+    ([column, rows]) => ({ column, rows }),
+  );
+}
+
+/** Counts by word put together, the largest first. */
+function listed(counts: readonly (readonly [word: string, count: number])[]): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const [word, count] of counts) sums.set(word, (sums.get(word) ?? 0) + count);
+  return [...sums].sort(([a, most], [b, more]) => more - most || (a < b ? -1 : 1));
 }
 
 /** A column that some files lack is empty in all their rows. */
@@ -79,13 +108,8 @@ function sumColumns(observed: readonly Observed[]): Quality['completeness'] {
 }
 
 function sumWords(files: readonly QualityFile[]): Quality['unmapped'] {
-  const counts = new Map<string, number>();
-  for (const { unmapped } of files) {
-    for (const [word, count] of Object.entries(unmapped)) counts.set(word, (counts.get(word) ?? 0) + count);
-  }
-  return [...counts]
-    .map(([word, incidents]) => ({ word, incidents }))
-    .sort((a, b) => b.incidents - a.incidents || (a.word < b.word ? -1 : 1));
+  const words = listed(files.flatMap(({ unmapped }) => Object.entries(unmapped)));
+  return words.map(([word, incidents]) => ({ word, incidents }));
 }
 
 function placedKey(placedBy: PlacedBy | null): keyof PlacedCounts {

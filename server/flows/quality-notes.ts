@@ -1,4 +1,5 @@
 import type { Quality } from '../import-model.ts';
+import type { Oddities } from './gather-quality.ts';
 import { missingNotes, suddenNotes } from './month-notes.ts';
 import { percent, whole } from './wording.ts';
 
@@ -11,9 +12,11 @@ const manyRejected = 0.05;
 /** From this share on the ten commonest points, from so many points, they are worth a look. */
 const muchStacked = 0.1;
 const enoughPoints = 30;
+/** Columns that are named in a note. */
+const mostColumns = 5;
 
-/** What a reader of the report should know, the gravest first. `unobserved`: imports that kept nothing of their file. */
-export function qualityNotes(quality: Judged, unobserved: number): string[] {
+/** What a reader of the report should know, the gravest first. */
+export function qualityNotes(quality: Judged, oddities: Oddities): string[] {
   const isPoor = quality.hitRate !== null && quality.hitRate < quality.acceptableHitRate;
   const rejected = rejectedNotes(quality);
   const manyAreRejected = quality.import !== null && quality.import.rejected > manyRejected * quality.import.rowsRead;
@@ -26,14 +29,16 @@ export function qualityNotes(quality: Judged, unobserved: number): string[] {
     ...unmappedNotes(quality),
     ...suddenNotes(quality.months),
     ...(manyAreRejected ? [] : rejected),
+    ...notFoundNotes(oddities),
     ...maskedNotes(quality),
+    ...outsideMonthNotes(oddities),
     ...duplicateNotes(quality),
     ...stackedNotes(quality),
-    ...timeNotes(quality),
+    ...timeNotes(quality, oddities),
     ...areaNotes(quality),
     ...columnNotes(quality),
     ...unchangedNotes(quality),
-    ...unobservedNotes(unobserved),
+    ...unobservedNotes(oddities),
     ...(isPoor ? [] : hitRateNotes(quality)),
   ];
 }
@@ -98,6 +103,22 @@ function maskedNotes({ masked }: Judged): string[] {
   ];
 }
 
+function notFoundNotes({ notFound }: Oddities): string[] {
+  return notFound
+    .slice(0, mostColumns)
+    .map(
+      ({ column, rows }) =>
+        `What stands under ${column} was not found ${rows === 1 ? 'in one row' : `in ${whole(rows)} rows`}: is it written as usual, and are the postcodes and streets held up to date?`,
+    );
+}
+
+function outsideMonthNotes({ outsideMonth }: Oddities): string[] {
+  if (outsideMonth === 0) return [];
+  return [
+    `${outsideMonth === 1 ? 'One row lies' : `${whole(outsideMonth)} rows lie`} outside the month that the file is for: look whether times are read in the right zone.`,
+  ];
+}
+
 function duplicateNotes({ duplicates: { sameContent, repeatedIds }, incidents }: Judged): string[] {
   const notes: string[] = [];
   if (sameContent > 0) {
@@ -128,10 +149,11 @@ function stackedNotes({ stacked: { points, share, places } }: Judged): string[] 
   ];
 }
 
-function timeNotes({ timePrecision: { day, month }, incidents }: Judged): string[] {
+function timeNotes({ timePrecision: { day, month }, incidents }: Judged, { midnightFiles }: Oddities): string[] {
+  const midnight = midnightFiles > 0 ? ' Every time was midnight, which stands for the day.' : '';
   return [
     ...(month > 0 ? [`${part(month, incidents)} known by month only: in no figure by day, weekday or hour.`] : []),
-    ...(day > 0 ? [`${part(day, incidents)} known by day only: in no figure by hour.`] : []),
+    ...(day > 0 ? [`${part(day, incidents)} known by day only: in no figure by hour.${midnight}`] : []),
   ];
 }
 
@@ -152,8 +174,8 @@ function areaNotes({ areas, placed }: Judged): string[] {
 function columnNotes({ completeness }: Judged): string[] {
   const empty = completeness.filter(({ filled, rows }) => filled === 0 && rows > 0).map(({ column }) => column);
   if (empty.length === 0) return [];
-  const shown = empty.slice(0, 5).join(', ');
-  const more = empty.length > 5 ? ` and ${empty.length - 5} more` : '';
+  const shown = empty.slice(0, mostColumns).join(', ');
+  const more = empty.length > mostColumns ? ` and ${empty.length - mostColumns} more` : '';
   return [`Nothing at all is filled in under ${shown}${more}.`];
 }
 
@@ -165,7 +187,7 @@ function unchangedNotes({ import: record }: Judged): string[] {
   ];
 }
 
-function unobservedNotes(unobserved: number): string[] {
+function unobservedNotes({ unobserved }: Oddities): string[] {
   if (unobserved === 0) return [];
   const imports = unobserved === 1 ? 'One import was' : `${whole(unobserved)} imports were`;
   return [`${imports} made before files were looked at so closely: how full its columns are is not known.`];

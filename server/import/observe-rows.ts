@@ -15,7 +15,7 @@ export type RowObserver = {
   /** The rows to be parsed: the same ones, counted as they pass. */
   readonly rows: Rows;
   /** Counts what became of them. */
-  readonly take: (batch: ParsedBatch & { readonly masked?: number }) => void;
+  readonly take: (batch: ParsedBatch) => void;
   readonly result: () => Observed;
 };
 
@@ -23,14 +23,24 @@ export type RowObserver = {
 export function observeRows(rows: Rows): RowObserver {
   const cells = createCellCounter(rows.header);
   const incidents = createIncidentCounter(rows.bytesTotal);
-  let masked = 0;
+  let last: ParsedBatch | undefined;
   return {
     rows: { ...rows, batches: passing(rows.batches, cells.count) },
     take(batch) {
       for (const incident of batch.incidents) incidents.count(incident);
-      masked = batch.masked ?? 0;
+      last = batch;
     },
-    result: () => ({ version: 1, ...cells.result(), ...incidents.result(), masked }),
+    result: () => ({ version: 1, ...cells.result(), ...incidents.result(), ...oddities(last) }),
+  };
+}
+
+/** What the parser has tallied up to the last batch. */
+function oddities(last: ParsedBatch | undefined) {
+  return {
+    masked: last?.masked ?? 0,
+    notFound: [...(last?.notFound ?? [])].map(([column, rows]) => ({ column, rows })),
+    outsideMonth: last?.outsideMonth ?? 0,
+    midnightIsDay: last?.midnightIsDay ?? false,
   };
 }
 

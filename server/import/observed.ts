@@ -16,6 +16,12 @@ export const observedSchema = z.object({
   months: z.record(z.string(), count),
   repeatedIds: count,
   masked: count,
+  /** Postcodes and streets that are not known, by the column they stand in. */
+  notFound: z.array(z.object({ column: z.string(), rows: count })),
+  /** Rows outside the month that the file is for. */
+  outsideMonth: count,
+  /** Whether every time was midnight, and taken for the day as a whole. */
+  midnightIsDay: z.boolean(),
 });
 export type Observed = z.infer<typeof observedSchema>;
 

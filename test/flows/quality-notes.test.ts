@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Oddities } from '../../server/flows/gather-quality.ts';
 import { qualityNotes } from '../../server/flows/quality-notes.ts';
 import type { ImportSummary, Quality } from '../../server/import-model.ts';
 
@@ -40,7 +41,9 @@ const month = (name: string, incidents: number, usual: number | null = null, sud
   usual,
   sudden,
 });
-const notes = (more: Partial<Quality>, unobserved = 0) => qualityNotes({ ...flawless, ...more }, unobserved);
+const nothingOdd: Oddities = { unobserved: 0, notFound: [], outsideMonth: 0, midnightFiles: 0 };
+const notes = (more: Partial<Quality>, odd: Partial<Oddities> = {}) =>
+  qualityNotes({ ...flawless, ...more }, { ...nothingOdd, ...odd });
 const placedBy = (points: number, none: number, areaOnly = 0) => ({
   incidents: points + none + areaOnly,
   hitRate: points / (points + none + areaOnly),
@@ -127,12 +130,12 @@ describe('the notes of a quality report', () => {
         completeness: [{ column: 'Context', filled: 0, rows: 1000 }],
         areas: { layer: 'ward', validFrom: '2025-05-01', previousImport: null, rows: [], none: 501 },
       },
-      1,
+      { unobserved: 1, notFound: [{ column: 'Postcode', rows: 9 }], outsideMonth: 3, midnightFiles: 1 },
     );
     expect(
       all.map(
         (note) =>
-          /reject|missing|Ratcliffe|mapped|masked|equal|repeat|month only|day only|lie in no ward|filled in|held already|made before/.exec(
+          /reject|missing|Ratcliffe|mapped|not found|masked|outside|equal|repeat|month only|day only|lie in no ward|filled in|held already|made before/.exec(
             note,
           )?.[0],
       ),
@@ -141,7 +144,9 @@ describe('the notes of a quality report', () => {
       'missing',
       'Ratcliffe',
       'mapped',
+      'not found',
       'masked',
+      'outside',
       'equal',
       'repeat',
       'month only',
