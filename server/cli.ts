@@ -5,7 +5,6 @@ import { importCommand } from './commands/import.ts';
 import { postcodesCommand } from './commands/postcodes.ts';
 import { profileCommand } from './commands/profile.ts';
 import { qualityCommand } from './commands/quality.ts';
-
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { undoCommand } from './commands/undo.ts';

@@ -14,6 +14,7 @@ import {
   type Subject,
   sumMonths,
   sumPrecisions,
+  type Vintage,
 } from '../store/read-quality.ts';
 import { readImport } from '../store/status.ts';
 import { type Gathered, gatherFile, gatherHeld } from './gather-quality.ts';
@@ -68,6 +69,7 @@ async function describe(
 ): Promise<Quality> {
   const { incidents, completeness, timePrecision, placed, placePrecision, masked, unmapped, repeatedIds } = gathered;
   const { coordinates, postcode, street } = placed;
+  const vintage = await findVintage(client, options);
   const quality = {
     source: subject.source,
     import: subject.summary,
@@ -79,19 +81,27 @@ async function describe(
     hitRate: incidents === 0 ? null : (coordinates + postcode + street) / incidents,
     acceptableHitRate,
     masked,
-    stacked: await describeStacked(client, subject),
+    stacked: await describeStacked(client, subject, vintage),
     duplicates: { sameContent: await countCopies(client, subject), repeatedIds },
     months: await describeMonths(client, subject, gathered),
     unmapped,
-    areas: await describeAreas(client, subject, options),
+    areas: vintage && (await describeAreas(client, subject, vintage)),
   };
   return { ...quality, notes: qualityNotes(quality, gathered.oddities) };
 }
 
-async function describeStacked(client: PoolClient, subject: Subject): Promise<Quality['stacked']> {
-  const { points, located, places } = await countStacked(client, subject);
+async function describeStacked(
+  client: PoolClient,
+  subject: Subject,
+  vintage: Vintage | null,
+): Promise<Quality['stacked']> {
+  const { points, located, places } = await countStacked(client, subject, vintage);
   const topTen = places.reduce((sum, { incidents }) => sum + incidents, 0);
-  return { points, topTen, share: located === 0 ? null : topTen / located, places: [...places] };
+  const named = places.map(({ location, area, incidents }) => ({
+    location: location || (area === null ? '' : `a point in ${area}`),
+    incidents,
+  }));
+  return { points, topTen, share: located === 0 ? null : topTen / located, places: named };
 }
 
 /** An import of a month or two is judged by the other months of its source. */
@@ -104,13 +114,7 @@ async function describeMonths(client: PoolClient, { sourceId, importId }: Subjec
   );
 }
 
-async function describeAreas(
-  client: PoolClient,
-  subject: Reported,
-  options: QualityOptions,
-): Promise<Quality['areas']> {
-  const vintage = await findVintage(client, options);
-  if (!vintage) return null;
+async function describeAreas(client: PoolClient, subject: Reported, vintage: Vintage): Promise<Quality['areas']> {
   const { previousImport } = subject;
   const counts = await countByArea(client, subject, previousImport, vintage);
   const rows = counts.flatMap(({ code, name, incidents, previous }) =>
@@ -123,7 +127,7 @@ async function describeAreas(
 }
 
 /** The vintage asked for, else the newest; null when no layer was asked for and no wards are held. */
-async function findVintage(client: PoolClient, { layer, vintage }: QualityOptions) {
+async function findVintage(client: PoolClient, { layer, vintage }: QualityOptions): Promise<Vintage | null> {
   const layers = await readVintages(client);
   const name = layer ?? 'ward';
   const vintages = layers.filter((one) => one.layer === name);

@@ -34,8 +34,15 @@ export type PrecisionGroup = {
 export type StackedPoints = {
   readonly points: number;
   readonly located: number;
-  readonly places: readonly { readonly location: string; readonly incidents: number }[];
+  readonly places: readonly {
+    readonly location: string;
+    readonly area: string | null;
+    readonly incidents: number;
+  }[];
 };
+
+/** Areas of one layer that were in force together. */
+export type Vintage = { readonly layer: string; readonly validFrom: string | null };
 
 /** Incidents of an area; the row without a code is of those in none. */
 export type AreaCount = {
@@ -76,8 +83,13 @@ export function sumMonths(client: PoolClient, sourceId: number): Promise<{ month
 }
 
 /** How incidents heap up on points. */
-export async function countStacked(client: PoolClient, { sourceId, importId }: Subject): Promise<StackedPoints> {
-  return (await rowsOf<StackedPoints>(client, 'count-stacked', [sourceId, importId]))[0]!;
+export async function countStacked(
+  client: PoolClient,
+  { sourceId, importId }: Subject,
+  vintage: Vintage | null,
+): Promise<StackedPoints> {
+  const values = [sourceId, importId, vintage?.layer ?? null, vintage?.validFrom ?? null];
+  return (await rowsOf<StackedPoints>(client, 'count-stacked', values))[0]!;
 }
 
 /** How many incidents without an id equal one that is counted already. */
@@ -86,7 +98,7 @@ export async function countCopies(client: PoolClient, { sourceId, importId }: Su
 }
 
 /** Layers and vintages held, the oldest of a layer first. */
-export function readVintages(client: PoolClient): Promise<{ layer: string; validFrom: string | null }[]> {
+export function readVintages(client: PoolClient): Promise<Vintage[]> {
   return rowsOf(client, 'read-layers');
 }
 
@@ -95,7 +107,7 @@ export function countByArea(
   client: PoolClient,
   { sourceId, importId }: Subject,
   previousImport: number | null,
-  { layer, validFrom }: { readonly layer: string; readonly validFrom: string | null },
+  { layer, validFrom }: Vintage,
 ): Promise<AreaCount[]> {
   return rowsOf<AreaCount>(client, 'count-by-area', [sourceId, importId, previousImport, layer, validFrom]);
 }

@@ -67,6 +67,13 @@ describe('watching a file being read', () => {
     });
   });
 
+  it('notes rows whose coordinates are masked, which have no point', async () => {
+    const { masked, placed } = await observe(
+      `${header}1,asb.nuisance,2023-01-05,,54***,-1***,,\n2,asb.nuisance,2023-01-05,,54.68,-1.21,,\n`,
+    );
+    expect([masked, placed.coordinates, placed.none]).toEqual([1, 1, 1]);
+  });
+
   it('gives what an import keeps and reads again, and refuses to guess at another form', async () => {
     const observed = await observe(`${header}1,asb.nuisance,2023-01-05,,54.68,-1.21,High Street,\n`);
     expect(observedSchema.parse(observed)).toEqual(observed);
