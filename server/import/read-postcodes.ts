@@ -31,7 +31,14 @@ const unitMetres = 100;
  * Positional quality of Code-Point Open: 10 to 40 are points of the unit itself, 50 was put in by hand, 60 is the middle
  * of the whole sector, 90 has no point. The metres are our estimates of how far an address may lie from it.
  */
-const metresOfQuality: Readonly<Record<string, number>> = { 10: unitMetres, 20: unitMetres, 30: 150, 40: 200, 50: 500, 60: 3_000 };
+const metresOfQuality: Readonly<Record<string, number>> = {
+  10: unitMetres,
+  20: unitMetres,
+  30: 150,
+  40: 200,
+  50: 500,
+  60: 3_000,
+};
 
 /** Reads a list of postcodes: Code-Point Open as it is, or a table with a header; rows without a point are passed over. */
 export async function* readPostcodeList(rows: Rows): AsyncGenerator<readonly ListedPostcode[]> {
@@ -58,12 +65,18 @@ const names = {
 };
 
 function findLayout(rows: Rows): Layout {
-  const header = rows.header.map((name) => name.trim().toLowerCase().replaceAll(/[\s_-]+/g, ' '));
+  const header = rows.header.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_-]+/g, ' '),
+  );
   const find = (wanted: readonly string[]) => header.findIndex((name) => wanted.includes(name));
   const [postcode, quality] = [find(names.postcode), find(names.quality)];
   const [lng, lat, easting, northing] = [find(names.lng), find(names.lat), find(names.easting), find(names.northing)];
   if (postcode >= 0 && lng >= 0 && lat >= 0) return { postcode, system: 'wgs84', x: lng, y: lat, quality };
-  if (postcode >= 0 && easting >= 0 && northing >= 0) return { postcode, system: 'bng', x: easting, y: northing, quality };
+  if (postcode >= 0 && easting >= 0 && northing >= 0)
+    return { postcode, system: 'bng', x: easting, y: northing, quality };
   throw new InputError(
     `${rows.name} is no list of postcodes: it needs a column postcode and lat and lng, or easting and northing; it has ${rows.header.slice(0, 20).join(', ')}. The files of Code-Point Open (Data/CSV) can be taken as they are.`,
     { code: 'not-postcodes' },
@@ -84,9 +97,12 @@ function readRow(name: string, layout: Layout, fields: readonly string[], line: 
   // 90, and 0 0: the list knows the postcode but not where it is
   if (xText === '' || yText === '' || (x === 0 && y === 0) || quality === '90') return null;
   if (!Number.isFinite(x) || !Number.isFinite(y)) {
-    throw new InputError(`Line ${line} of ${name}: "${xText}, ${yText}" is not a point. Correct it; nothing was stored.`, {
-      code: 'not-postcodes',
-    });
+    throw new InputError(
+      `Line ${line} of ${name}: "${xText}, ${yText}" is not a point. Correct it; nothing was stored.`,
+      {
+        code: 'not-postcodes',
+      },
+    );
   }
   return { line, postcode, system: layout.system, x, y, withinMetres: metresOfQuality[quality] ?? unitMetres };
 }
