@@ -8,3 +8,5 @@ export const taxonomyFolder = folder('data/taxonomy');
 export const profilesFolder = folder('data/profiles');
 /** Harm indexes, one file a version; none is shipped. */
 export const harmFolder = folder('data/harm');
+/** Which layers of the official services hold which boundaries. */
+export const downloadFolder = folder('data/download');
