@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { type PoliceUkKind, policeUkKinds } from '../download/police-uk.ts';
+import { checkBaseUrl } from '../download/addresses.ts';
+import { checkDistrict } from '../download/fetch-boundaries.ts';
+import { monthNumber } from '../download/months.ts';
+import { checkForce, type PoliceUkKind, policeUkKinds } from '../download/police-uk.ts';
+import { InputError } from '../errors.ts';
 import { downloadAreas } from '../flows/download-areas.ts';
 import { downloadPoliceUk, type PoliceUkReport } from '../flows/download-police-uk.ts';
 import { downloadProgress } from '../report/download-progress.ts';
 import { type Arguments, type Command, say, UsageError } from './command.ts';
 
 const areaKinds = ['wards', 'lsoa', 'districts'];
-const month = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** Which options go with what; `into` and `from-url` go with all. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +21,7 @@ const optionsOf: Readonly<Record<string, readonly string[]>> = {
 /** `download police-uk --force cleveland --from 2024-01`: fetches open data into a folder. */
 export const downloadCommand: Command = {
   usage: `download police-uk --force cleveland --from 2024-01 [--to 2024-12] [--stop-and-search]
-  npm run hotspot -- download wards|lsoa|districts --district E06000001 [--district …] [--year 2025]
+  download wards|lsoa|districts --district E06000001 [--district …] [--year 2025]
       Fetch open data from data.police.uk or the ONS into a folder (--into, else one in HOTSPOT_DATA_DIR), with its
       licence. Run again after an interruption, it goes on. --from-url takes a mirror instead of the official address.`,
   options: {
@@ -45,19 +48,34 @@ function checkArguments({ positionals, values }: Arguments): void {
   const allowed = [...(optionsOf[what] as readonly string[]), 'into', 'from-url'];
   const odd = Object.keys(values).find((name) => !allowed.includes(name));
   if (odd !== undefined) throw new UsageError(`--${odd} does not go with download ${what}`);
-  if (what === 'police-uk') checkPoliceUk(values);
-  else if (!values.district) throw new UsageError(`download ${what} needs --district, such as --district E06000001`);
+  if (what !== 'police-uk' && !values.district) {
+    throw new UsageError(`download ${what} needs --district, such as --district E06000001`);
+  }
+  asUsage(() => {
+    if (what === 'police-uk') checkPoliceUk(values);
+    else districtsOf(values).forEach(checkDistrict);
+    if (typeof values['from-url'] === 'string') checkBaseUrl(values['from-url']);
+  });
 }
+
+/** What the stages refuse in a word typed here is wrong usage. */
+function asUsage(check: () => void): void {
+  try {
+    check();
+  } catch (cause) {
+    throw cause instanceof InputError ? new UsageError(cause.message, { cause }) : cause;
+  }
+}
+
+const districtsOf = (values: Arguments['values']) =>
+  (values.district as string[]).flatMap((each) => each.split(',')).map((each) => each.trim());
 
 function checkPoliceUk(values: Arguments['values']): void {
   if (!values.force) throw new UsageError('download police-uk needs --force, such as --force cleveland');
   if (!values.from) throw new UsageError('download police-uk needs --from, such as --from 2024-01');
-  for (const name of ['from', 'to']) {
-    const value = values[name];
-    if (typeof value === 'string' && !month.test(value)) {
-      throw new UsageError(`--${name}: "${value}" is not a month; write it as 2024-01`);
-    }
-  }
+  checkForce(String(values.force));
+  monthNumber(String(values.from), '--from');
+  if (values.to !== undefined) monthNumber(String(values.to), '--to');
 }
 
 const text = (value: Arguments['values'][string]) => (typeof value === 'string' ? value : undefined);
@@ -99,7 +117,7 @@ function describe({ fetched, kept, unpublished, bytes }: PoliceUkReport, kind: P
 
 async function runAreas({ positionals, values }: Arguments, config: Config): Promise<void> {
   const kind = positionals[0] as string;
-  const districts = (values.district as string[]).flatMap((each) => each.split(','));
+  const districts = districtsOf(values);
   const progress = downloadProgress(`Office for National Statistics, ${kind}`);
   const report = await downloadAreas({
     kind,

@@ -121,6 +121,9 @@ describe('hotspot download', () => {
     [['download', 'police-uk', '--from', '2024-01'], 'needs --force'],
     [['download', 'police-uk', '--force', 'cleveland'], 'needs --from'],
     [['download', 'police-uk', '--force', 'cleveland', '--from', '2024-1'], '--from: "2024-1" is not a month'],
+    [['download', 'police-uk', '--force', '../x', '--from', '2024-01'], '--force: "../x" is not a force'],
+    [['download', 'wards', '--district', "E06000001' OR 1=1"], 'is not the code of a district'],
+    [['download', 'wards', '--district', 'E06000001', '--from-url', 'ftp://a'], '--from-url takes an address'],
     [['download', 'wards'], 'needs --district, such as'],
     [['download', 'wards', '--district', 'E06000001', '--force', 'x'], '--force does not go with download wards'],
   ];

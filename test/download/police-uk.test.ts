@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { archivesFor } from '../../server/download/police-uk.ts';
 import { downloadPoliceUk, type PoliceUkRequest } from '../../server/flows/download-police-uk.ts';
+import { findFiles } from '../../server/flows/find-files.ts';
 import { archive, localPoliceUk, type PoliceUkWorld, streetFile } from './local-police-uk.ts';
 import { fakeTime, type LocalServer } from './local-server.ts';
 import { makeZip } from './make-zip.ts';
@@ -17,7 +18,7 @@ let notes: string[];
 
 beforeEach(async () => {
   into = mkdtempSync(join(tmpdir(), 'hotspot-download-'));
-  world = { archives: { '2024-04': archive(months, 1, [padding()]) }, months, ranges: true, fault: () => undefined };
+  world = { archives: { '2024-04': firstEdition }, months, ranges: true, fault: () => undefined };
   server = await localPoliceUk(world);
   notes = [];
 });
@@ -34,7 +35,8 @@ function incompressible(length: number): string {
 }
 
 /** Makes the archive longer than the end of it that is fetched first. */
-const padding = () => ({ name: '2024-01/2024-01-aaa-street.csv', text: incompressible(2 ** 21) });
+const padding = { name: '2024-01/2024-01-aaa-street.csv', text: incompressible(2 ** 21) };
+const firstEdition = archive(months, 1, [padding]);
 
 const download = (more: Partial<PoliceUkRequest> = {}) =>
   downloadPoliceUk({
@@ -83,6 +85,17 @@ describe('downloading the files of a force', () => {
     expect(leftovers()).toEqual([]);
   });
 
+  it('asks for as little of an archive as long as the real ones', async () => {
+    const names = Array.from({ length: 14_000 }, (_, i) => `2024-01/2024-01-a${'b'.repeat(i % 40)}-street.csv.${i}`);
+    // a directory longer than the end that is fetched first
+    const many = names.map((name) => ({ name, text: '' }));
+    world.archives['2024-04'] = archive(months, 1, many);
+    expect((await download({ from: '2024-04' })).fetched).toEqual(['2024-04']);
+    expect(read('2024-04')).toBe(streetFile('2024-04', 'cleveland'));
+    // the end, what of the directory lies before it, where the file begins, and the file
+    expect(server.asked.filter(({ path }) => path.startsWith('/store'))).toHaveLength(4);
+  });
+
   it('writes the licence beside, with what was fetched, when, from where and its checksum', async () => {
     await download({ from: '2024-04' });
     const licence = readFileSync(join(into, 'LICENCE.md'), 'utf8');
@@ -93,6 +106,15 @@ describe('downloading the files of a force', () => {
       `| 2024-04/2024-04-cleveland-street.csv | ${statSync(path('2024-04')).size} | 2026-11-22T09:00:00.000Z | ` +
         `${server.url}/data/archive/2024-04.zip | ${sha256} |`,
     );
+  });
+
+  it('leaves a folder of which an import takes the tables and nothing else', async () => {
+    world.fault = (n) => (n > 4 ? { status: 503 } : undefined);
+    await expect(download()).rejects.toThrow('missing for');
+    const found = await findFiles([into]);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every((name) => name.endsWith('-cleveland-street.csv'))).toBe(true);
+    expect(readdirSync(into)).toContain('LICENCE.md');
   });
 
   it('takes all up to the newest month when no last one is given', async () => {
@@ -165,16 +187,19 @@ describe('a service that goes wrong', () => {
     const there = statSync(`${path('2024-03')}.part`).size;
     const broken = ranges().at(-1) as string;
     world.fault = () => undefined;
+    const before = ranges().length;
     expect(await download()).toMatchObject({ fetched: ['2024-03', '2024-04'], kept: ['2024-01', '2024-02'] });
     expect(there).toBeGreaterThan(1000);
-    expect(ranges()).toContain(broken);
+    // the last range asked for before began where the part on disk ends: it is the first asked for now
+    expect(ranges().slice(before).filter(isLarge)[0]).toBe(broken);
     expect(leftovers()).toEqual([]);
   });
 
-  it('never mixes two versions: an archive published anew meanwhile is read again', async () => {
-    const changed = archive(months, 2, [padding()]);
+  it.each([false, true])('never mixes two versions of an archive (server without If-Range: %s)', async (ignores) => {
+    world.ignoresIfRange = ignores;
+    const changed = archive(months, 2, [padding]);
     let large = 0;
-    world.archives['2024-04'] = archive(months, 1, [padding()]);
+    world.archives['2024-04'] = firstEdition;
     world.fault = (_n, range) => {
       if (!isLarge(range) || ++large !== 2) return undefined;
       world.archives['2024-04'] = changed;
@@ -194,10 +219,12 @@ describe('a service that goes wrong', () => {
     };
     await expect(download()).rejects.toThrow('missing for 2024-01 to 2024-04');
     expect(statSync(`${path('2024-01')}.part`).size).toBeGreaterThan(1000);
-    world.archives['2024-04'] = archive(months, 2, [padding()]);
+    world.archives['2024-04'] = archive(months, 2, [padding]);
     world.fault = () => undefined;
+    const before = ranges().length;
     await download();
     expect(read('2024-01')).toBe(streetFile('2024-01', 'cleveland', 2));
+    expect(ranges().slice(before).filter(isLarge)).toHaveLength(months.length);
   });
 
   it('refuses a file that does not unpack to its checksum, and still fetches the others', async () => {
