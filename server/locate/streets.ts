@@ -61,7 +61,8 @@ export function streetsInAddress(address: string): string[] {
         .replace(/^(?:(?:flat|unit|apartment|no\.?|room)\s*)?\d+\s*[a-z]?(?:\s*[-–/]\s*\d+\s*[a-z]?)?\s+/i, ''),
     )
     .map(foldStreet)
-    .filter((name) => name.includes(' '));
+    // a name has two words as a rule; "flat 2" is none
+    .filter((name) => name.includes(' ') && !/\d$/.test(name));
 }
 
 /** Makes a finder out of known streets; a name held in several rectangles is one street if those lie close together. */
