@@ -182,7 +182,7 @@ describe(`the command line beside a running service, on ${databaseKind}`, () => 
       await run(['quality', 'nobody']),
     ];
     expect(every.output).toMatch(
-      /^incidents: 6 incidents\n {2}- The month 2023-02 is missing: it is a gap, not a zero\.\n/,
+      /^incidents: 6 incidents\n {2}- Two months are missing: 2023-02, 2023-04\. They are gaps, not zeros\.\n/,
     );
     expect(one).toEqual(every);
     expect(first.output).toMatch(
