@@ -1,9 +1,12 @@
 import type { AreaLayer } from '../count/columns.ts';
 import { sumByArea } from '../count/sums.ts';
-import { NotFoundError } from '../errors.ts';
-import type { Areas, Filter } from '../model.ts';
+import { type Areas, type Filter, vintageWords } from '../model.ts';
 import { countPlaces } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import { periodsOf, unmatchedNotes, vintageNotes } from './vintage-notes.ts';
+
+/** Incidents known by an area's name only, that name no area of the vintage; none is counted by name yet. */
+const unmatchedInArea = 0;
 
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
@@ -24,25 +27,15 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
   return {
     layer: layer.layer,
     validFrom: layer.validFrom,
+    vintage: vintageWords(layer.layer, layer.validFrom),
     version: holdings.columns.version,
     total: current.total,
     located: current.located,
     outside: now.outside,
     areas: areas.some(({ code }) => chosen.has(code)) ? areas.filter(({ code }) => chosen.has(code)) : areas,
+    notes: [
+      ...vintageNotes(holdings, filter, periodsOf(holdings, filter), [layer]),
+      ...unmatchedNotes(layer, unmatchedInArea),
+    ],
   };
-}
-
-/** The vintage asked for, else the newest. */
-export function findLayer({ columns }: Holdings, name: string, validFrom?: string): AreaLayer {
-  const vintages = columns.layers.filter(({ layer }) => layer === name);
-  const found = validFrom === undefined ? vintages.at(-1) : vintages.find((vintage) => vintage.validFrom === validFrom);
-  if (found) return found;
-  if (vintages.length > 0) {
-    const held = vintages.map((vintage) => vintage.validFrom ?? 'undated').join(', ');
-    throw new NotFoundError(`there is no vintage ${validFrom} of the layer "${name}"; held are ${held}`);
-  }
-  const names = [...new Set(columns.layers.map(({ layer }) => layer))];
-  throw new NotFoundError(
-    `there is no layer "${name}"; ${names.length > 0 ? `held are ${names.join(', ')}` : 'load one with "npm run hotspot -- areas"'}`,
-  );
 }
