@@ -216,7 +216,7 @@ describe('reading areas', () => {
 describe('finding the properties of a layer', () => {
   const wards25 = ['FID', 'WD25CD', 'WD25NM', 'WD25NMW', 'LAD25CD', 'LAD25NM', 'LADCD_ACTIVE', 'UTLACD', 'RGNCD'];
 
-  test.each([
+  test.each<readonly [string, readonly string[], string, string, string | null]>([
     ['ward', wards25, 'WD25CD', 'WD25NM', '2025-01-01'],
     ['district', wards25, 'LAD25CD', 'LAD25NM', '2025-01-01'],
     ['ward', ['WD13CD', 'WD13CDO', 'WD13NM', 'WD13NMW'], 'WD13CD', 'WD13NM', '2013-01-01'],
@@ -227,7 +227,13 @@ describe('finding the properties of a layer', () => {
     ['ward', ['WDCD', 'WDNM'], 'WDCD', 'WDNM', null],
     ...Array.from({ length: 13 }, (_, year) => {
       const prefix = `WD${13 + year}`;
-      return ['ward', [`${prefix}CD`, `${prefix}NM`], `${prefix}CD`, `${prefix}NM`, `20${13 + year}-01-01`] as const;
+      return ['ward', [`${prefix}CD`, `${prefix}NM`], `${prefix}CD`, `${prefix}NM`, `20${13 + year}-01-01`] as [
+        string,
+        string[],
+        string,
+        string,
+        string,
+      ];
     }),
     ['district', ['lad23cd', 'lad23nm', 'lad23nmw'], 'lad23cd', 'lad23nm', '2023-01-01'],
     ['lsoa', ['lsoa21_name', 'lsoa21_code', 'ward24_code', 'ward24_name'], 'lsoa21_code', 'lsoa21_name', '2021-01-01'],
