@@ -54,7 +54,8 @@ function areaText(areas: NonNullable<Filter['areas']>, catalog: Catalog, inUse: 
   const isOlder = inUse && layers.includes(inUse.layer) && vintagesOf(catalog, inUse.layer)[0] !== inUse;
   const older = isOlder ? ` (${vintageName(inUse)})` : '';
   if (areas.length <= 2) return areas.map(({ layer, code }) => nameOf(layer, code)).join(', ') + older;
-  return `${areas.length} ${layers.length === 1 ? areaNouns(layers[0] as string) : 'areas'}${older}`;
+  if (layers.length > 1) return `${areas.length} areas${older}`;
+  return `${areas.length} ${isOlder ? vintageName(inUse) : areaNouns(layers[0] as string)}`;
 }
 
 function flagText({ has, lacks }: NonNullable<Filter['flags']>, catalog: Catalog): string {

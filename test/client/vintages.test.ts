@@ -82,7 +82,7 @@ describe('chosen areas in words', () => {
     expect(words(['B'], newest)).toEqual(['B of 2025']);
     expect(words(['B'])).toEqual(['B of 2025']);
     expect(words(['B'], old)).toEqual(['B of 2013 (wards of December 2013)']);
-    expect(words(['A', 'B', 'C'], old)).toEqual(['3 wards (wards of December 2013)']);
+    expect(words(['A', 'B', 'C'], old)).toEqual(['3 wards of December 2013']);
     expect(words(['B'], lsoas)).toEqual(['B of 2025']);
   });
 });
