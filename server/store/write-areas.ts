@@ -54,6 +54,8 @@ export async function writeAreas(
   await client.query(sql('end-areas'), [ids]);
   await client.query(sql('forget-places-of-areas'), [ids]);
   await client.query(sql('assign-areas'), [ids]);
+  await client.query(sql('forget-named-places'));
+  await client.query(sql('assign-named-places'), [null]);
   await bumpVersion(client, { firstDay: null, lastDay: null, areas: true });
   return {
     written: ids.length,
