@@ -5,9 +5,6 @@ import { countPlaces } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { periodsOf, unmatchedNotes, vintageNotes } from './vintage-notes.ts';
 
-/** Incidents known by an area's name only, that name no area of the vintage; none is counted by name yet. */
-const unmatchedInArea = 0;
-
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
   const { current, previous } = await countPlaces(holdings, filter);
@@ -35,7 +32,16 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
     areas: areas.some(({ code }) => chosen.has(code)) ? areas.filter(({ code }) => chosen.has(code)) : areas,
     notes: [
       ...vintageNotes(holdings, filter, periodsOf(holdings, filter), [layer]),
-      ...unmatchedNotes(layer, unmatchedInArea),
+      ...unmatchedNotes(layer, unmatchedIn(holdings, layer, current.byAnyPlace)),
     ],
   };
+}
+
+/** Incidents of which only an area is known, and none of the layer. */
+function unmatchedIn({ columns }: Holdings, { areaOfPlace }: AreaLayer, byAnyPlace: Uint32Array): number {
+  let unmatched = 0;
+  for (let place = columns.pointPlaces; place < byAnyPlace.length; place++) {
+    if (areaOfPlace[place]! < 0) unmatched += byAnyPlace[place]!;
+  }
+  return unmatched;
 }

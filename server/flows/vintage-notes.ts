@@ -1,6 +1,6 @@
 /** What figures of areas would keep quiet about: boundaries change, and a trend must not change with them. */
 import type { AreaLayer } from '../count/columns.ts';
-import { type AreaReference, areaNoun, type DateRange, type Day, type Filter, vintageWords } from '../model.ts';
+import { type AreaReference, type DateRange, type Day, type Filter, vintageWords } from '../model.ts';
 import { dateExtent, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { vintageOf } from './vintages.ts';
@@ -32,13 +32,12 @@ export function vintageNotes(
   ];
 }
 
-/** Incidents known by the name of an area only, which no area of the vintage has: they are in none of its figures. */
+/** Incidents known only by the name of an area, which no area of the vintage has: they are in none of its figures. */
 export function unmatchedNotes({ layer, validFrom }: AreaLayer, unmatched: number): string[] {
   if (unmatched === 0) return [];
   const words = vintageWords(layer, validFrom);
-  return [
-    `${whole(unmatched)} ${unmatched === 1 ? 'incident is' : 'incidents are'} known by the ${areaNoun(layer)} only, and the ${words} have none of that code or name: counted in none of them.`,
-  ];
+  const subject = unmatched === 1 ? '1 incident is' : `${whole(unmatched)} incidents are`;
+  return [`${subject} known only by the name of an area that none of the ${words} has: counted in none of them.`];
 }
 
 /** Periods that lie before a vintage, or after it. */
@@ -104,16 +103,16 @@ function changedCodes(holdings: Holdings, one: AreaLayer, other: AreaLayer): Rea
   const known = changed.get(holdings) ?? new Map<string, ReadonlySet<string>>();
   changed.set(holdings, known);
   const key = [one, other].map(({ layer, validFrom }) => `${layer} ${validFrom}`).join();
-  const codes = known.get(key) ?? findChanged(one, other);
+  const codes = known.get(key) ?? findChanged(holdings.columns.pointPlaces, one, other);
   known.set(key, codes);
   return codes;
 }
 
-function findChanged(one: AreaLayer, other: AreaLayer): Set<string> {
+function findChanged(pointPlaces: number, one: AreaLayer, other: AreaLayer): Set<string> {
   const inOne = new Set(one.areas.map(({ code }) => code));
   const inOther = new Set(other.areas.map(({ code }) => code));
   const codes = new Set<string>();
-  for (let place = 0; place < one.areaOfPlace.length; place++) {
+  for (let place = 0; place < pointPlaces; place++) {
     const first = one.areas[one.areaOfPlace[place]!]?.code;
     const second = other.areas[other.areaOfPlace[place]!]?.code;
     if (first === second) continue;

@@ -54,6 +54,11 @@ const incidents = Object.entries(yearly).flatMap(([year, counts]) =>
   ),
 );
 
+/** In 2021 a file without points names wards: twice X, once E. */
+const named = ['X', 'X', 'E'].map((onlyWard, index) =>
+  rowOf({ ...plainIncident, at: null, onlyWard, day: '2021-06-01' }, `named ${index}`),
+);
+
 describe(`vintages of wards, on ${databaseKind}`, () => {
   let service: TestService;
   const get = <T>(address: string) => service.get<T>(address);
@@ -74,7 +79,7 @@ describe(`vintages of wards, on ${databaseKind}`, () => {
     await load('2013-12-01', oldWards);
     await load('2019-05-02', newWards);
     await load(null, [ward('D', -1.3, -1.1)], 'district');
-    await store(service.database, incidents);
+    await store(service.database, [...incidents, ...named]);
     await service.caughtUp();
   });
   afterAll(() => service?.close());
@@ -174,6 +179,18 @@ describe(`vintages of wards, on ${databaseKind}`, () => {
       'W has other boundaries among the wards of 2 May 2019: counted here are the wards of December 2013.',
     );
     expect(await notes('area=ward:E')).toEqual([]);
+  });
+
+  it('counts incidents known by the name of a ward in the vintages that have it, and says how many are in none', async () => {
+    const year = 'from=2021-01-01&to=2021-12-31';
+    expect(await counts(`${year}&vintage=2013-12-01`)).toEqual({ E: 1, W: 0, X: 2 });
+    expect(await counts(year)).toEqual({ E: 1, W: 0, Y: 0 });
+    const notes = async (address: string) => (await get<Areas>(address)).notes;
+    expect(await notes(`/api/areas/ward?${year}`)).toEqual([
+      '2 incidents are known only by the name of an area that none of the wards of 2 May 2019 has: counted in none of them.',
+    ]);
+    expect((await notes(`/api/areas/ward?${year}&vintage=2013-12-01`)).join()).not.toContain('counted in none');
+    expect((await notes(`/api/areas/district?${year}`)).join()).toContain('3 incidents are known only by');
   });
 
   it('puts layer and vintage on every exported table', async () => {
