@@ -51,7 +51,17 @@ export function isZip(start: Buffer): boolean {
   return ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].includes(start.toString('latin1', 0, 4));
 }
 
-/** The table of a name, or the only one; refuses a name that is not there, listing those that are. */
+/** Whether a file is GeoJSON, told from its first bytes; an unreadable or empty one is not. */
+export async function isGeoJsonFile(path: string): Promise<boolean> {
+  const started = await startReading(path).catch((error) => {
+    if (error instanceof InputError) return null;
+    throw error;
+  });
+  await started?.close();
+  return started !== null && isGeoJson(started.start);
+}
+
+/** The table of a name, or the first; refuses a name that is not there, listing those that are. */
 export function chooseTable(file: string, { kind, tables }: Tables, name: string | undefined): Table {
   const known = tables.map((table) => `"${table.name}"`);
   const list = known.length > 12 ? `${known.slice(0, 12).join(', ')} and ${known.length - 12} more` : known.join(', ');
@@ -60,10 +70,6 @@ export function chooseTable(file: string, { kind, tables }: Tables, name: string
   if (!table) {
     const message = `${file} has no table "${name}". It has: ${list}.`;
     throw new InputError(message, { code: 'unknown-table', details: { tables: tables.map((other) => other.name) } });
-  }
-  if (name === undefined && kind === 'zip' && tables.length > 1) {
-    const message = `${file} holds ${tables.length} tables: ${list}. Name the one to be read.`;
-    throw new InputError(message, { code: 'several-tables', details: { tables: tables.map((other) => other.name) } });
   }
   return table;
 }
