@@ -6,7 +6,7 @@ import { InputError } from '../errors.ts';
 import { findFiles } from '../flows/find-files.ts';
 import { describePassedOver, findTables } from '../flows/find-tables.ts';
 import { type ImportOptions, type ImportReport, importFile } from '../flows/import-file.ts';
-import { profilesFolder, taxonomyFolder } from '../folders.ts';
+import { profileFolders, taxonomyFolder } from '../folders.ts';
 import type { Table } from '../import/open-tables.ts';
 import { loadProfile } from '../import/profile.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
@@ -22,7 +22,7 @@ export const importCommand: Command = {
       folder, or from - (standard input: CSV or GeoJSON). What is found out by itself can be told:
       --delimiter comma|semicolon|tab|bar  --encoding utf-8|windows-1252|utf-16le|utf-16be
       --table <sheet of a workbook, or file in a ZIP>
-      Profiles: police-uk-street, incidents (data/README.md describes them).`,
+      Profiles: npm run hotspot -- profile list (data/README.md describes them), or a file ending in .json.`,
   options: {
     profile: { type: 'string' },
     encoding: { type: 'string' },
@@ -40,7 +40,7 @@ export const importCommand: Command = {
 
 async function runImport(database: Database, { positionals, values }: Arguments, config: Config): Promise<void> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
-  const profile = await loadProfile(profilesFolder, String(values.profile));
+  const profile = await loadProfile(profileFolders(config.dataDirectory), String(values.profile));
   const reports = join(config.dataDirectory, 'reports');
   await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');

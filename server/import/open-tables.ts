@@ -134,7 +134,8 @@ function byName(a: Table, b: Table): number {
 
 /** Told from a member's first bytes; what an operating system adds of its own is known by name. */
 async function whyNotTable(member: Member): Promise<string | null> {
-  if (/(^|\/)(__MACOSX\/|\.[^./]|Thumbs\.db$|desktop\.ini$)/i.test(member.name)) return 'is a file of the operating system';
+  if (/(^|\/)(__MACOSX\/|\.[^./]|Thumbs\.db$|desktop\.ini$)/i.test(member.name))
+    return 'is a file of the operating system';
   if (member.bytes === 0) return 'is empty';
   const chunks = member.read();
   const { value } = await chunks.next();
