@@ -13,7 +13,7 @@ import { isGeoJson } from './stream-features.ts';
 export type Table = {
   /** The file's name, the sheet's, or the member's path in the zip. */
   readonly name: string;
-  /** Its name with the file's before it: `archive.zip/2024-01/2024-01-cleveland-street.csv`. */
+  /** Its name with the file's before it, `archive.zip/2024-01/2024-01-cleveland-street.csv`; of a lone table the file's. */
   readonly path: string;
   /** Length in bytes, unpacked for what is in a zip; null when it is not known. */
   readonly bytes: number | null;
@@ -92,12 +92,15 @@ async function listSheets(path: string, name: string, archive: Archive): Promise
   const shown = workbook.sheets.filter(({ hidden }) => !hidden);
   // Of a workbook with all its sheets hidden the hidden ones are what there is.
   const sheets = shown.length > 0 ? shown : workbook.sheets;
-  const tables = sheets.map((sheet) => ({
-    name: sheet.name,
-    path: `${name}/${sheet.name}`,
-    bytes: sheet.member.bytes,
-    open: () => readXlsx(path, sheets.length === 1 ? name : `${name}/${sheet.name}`, workbook, sheet),
-  }));
+  const tables = sheets.map((sheet) => {
+    const label = sheets.length === 1 ? name : `${name}/${sheet.name}`;
+    return {
+      name: sheet.name,
+      path: label,
+      bytes: sheet.member.bytes,
+      open: () => readXlsx(path, label, workbook, sheet),
+    };
+  });
   const hidden = workbook.sheets.filter((sheet) => !sheets.includes(sheet));
   return {
     kind: 'xlsx',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { createWriteStream, mkdtempSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
@@ -69,9 +69,10 @@ describe('the same table', () => {
 const run = promisify(execFile);
 const counter = fileURLToPath(new URL('../helpers/count-rows.ts', import.meta.url));
 
-/** Counts the rows of a file in a process of its own, with so little memory that the file cannot be held. */
+/** Counts the rows of a file, in a process with so little memory that the file cannot be held, and removes it. */
 async function countWithLittleMemory(path: string): Promise<number> {
   const { stdout } = await run(process.execPath, ['--max-old-space-size=48', '--import', 'tsx', counter, path]);
+  rmSync(dirname(path), { recursive: true });
   return Number(stdout);
 }
 
