@@ -30,7 +30,12 @@ export type Tables = {
   readonly close: () => void;
 };
 
-export type OpenOptions = { readonly name?: string; readonly limits?: ZipLimits };
+export type OpenOptions = {
+  readonly name?: string;
+  /** The one table that is wanted: of a zip of thousands of files the others need no look. */
+  readonly only?: string | undefined;
+  readonly limits?: ZipLimits;
+};
 
 /** Lists the tables of a file by what it is, not by how it is called; refuses a file without any. */
 export async function openTables(path: string, options: OpenOptions = {}): Promise<Tables> {
@@ -39,7 +44,7 @@ export async function openTables(path: string, options: OpenOptions = {}): Promi
   const { name, wasPacked, bytesTotal } = started.bytes;
   if (isZip(started.start)) {
     if (wasPacked()) throw packedTwice(name);
-    return openArchive(path, name, options.limits);
+    return openArchive(path, name, options);
   }
   const kind = isGeoJson(started.start) ? 'geojson' : 'csv';
   const open = async (told: ReadingOptions = {}) => readTable(await startReading(path, name), told);
@@ -74,10 +79,12 @@ export function chooseTable(file: string, { kind, tables }: Tables, name: string
   return table;
 }
 
-async function openArchive(path: string, name: string, limits?: ZipLimits): Promise<Tables> {
-  const archive = await openZip(path, name, limits);
+async function openArchive(path: string, name: string, options: OpenOptions): Promise<Tables> {
+  const archive = await openZip(path, name, options.limits);
   try {
-    const listed = isOfficeDocument(archive) ? await listSheets(path, name, archive) : await listMembers(name, archive);
+    const listed = isOfficeDocument(archive)
+      ? await listSheets(path, name, archive)
+      : await listMembers(name, archive, options.only);
     return { ...listed, close: archive.close };
   } catch (error) {
     archive.close();
@@ -109,10 +116,11 @@ async function listSheets(path: string, name: string, archive: Archive): Promise
   };
 }
 
-async function listMembers(name: string, archive: Archive): Promise<Listed> {
+async function listMembers(name: string, archive: Archive, only = ''): Promise<Listed> {
+  const wanted = archive.members.get(only);
   const tables: Table[] = [];
   const passedOver: { name: string; reason: string }[] = [];
-  for (const member of archive.members.values()) {
+  for (const member of wanted ? [wanted] : archive.members.values()) {
     const reason = await whyNotTable(member);
     if (reason !== null) {
       passedOver.push({ name: member.name, reason });

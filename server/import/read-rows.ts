@@ -27,7 +27,7 @@ export async function readRows(input: string | Readable | Table, options: ReadOp
 }
 
 async function readFromArchive(path: string, name: string, options: ReadOptions): Promise<Rows> {
-  const tables = await openTables(path, { name });
+  const tables = await openTables(path, { name, only: options.table });
   try {
     const rows = await chooseTable(name, tables, options.table).open(options);
     const close = async () => {
