@@ -1,9 +1,12 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../server/errors.ts';
 import { checkCodes } from '../../server/import/check-codes.ts';
-import { listProfiles, loadProfile } from '../../server/import/profile.ts';
+import { parseProfile } from '../../server/import/parse-profile.ts';
+import { listProfiles, loadProfile, profileSchema } from '../../server/import/profile.ts';
 import { profileJsonSchema } from '../../server/import/profile-json-schema.ts';
 import { saveProfile } from '../../server/import/save-profile.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
@@ -132,6 +135,39 @@ describe('a profile of one’s own', () => {
   ])('%j is refused before a row is read', async (changes, message) => {
     const text = 'category,occurred_from,lat,lng,x,kind\nviolence,2024-05-01,,,x,x\n';
     await expect(parse({ text }, await load(changes))).rejects.toThrow(message);
+  });
+});
+
+describe('any JSON at all', () => {
+  const parts = [original, JSON.parse(readFileSync(join(profiles, 'fire-irs-avon.json'), 'utf8'))];
+
+  // as JSON.parse does it, for which __proto__ is a name like others
+  const set = (object: object, name: string, value: unknown) =>
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+
+  test('is a profile, or refused with a sentence', () => {
+    const anything = fc.oneof(fc.jsonValue(), fc.constantFrom('', 0, null, [], {}, 'x*', -1, '__proto__'));
+    const key = fc.constantFrom(...Object.keys(parts[0]), 'rules', 'when', 'column', 'system', '__proto__', 'toString');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...parts),
+        fc.array(fc.tuple(key, key, anything), { maxLength: 3 }),
+        (part, changes) => {
+          const value = structuredClone(part);
+          for (const [first, second, changed] of changes) {
+            const inner = Object.hasOwn(value, first) ? value[first] : null;
+            set(inner && typeof inner === 'object' ? inner : value, second, changed);
+          }
+          try {
+            expect(parseProfile(profileSchema, value, 'x.json').name).toMatch(/^[a-z0-9-]+$/);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError);
+            expect((error as Error).message).toMatch(/^x\.json is not right:\n {2}\S.*: \S/);
+          }
+        },
+      ),
+      { numRuns: 500, seed: 5 },
+    );
   });
 });
 

@@ -151,6 +151,11 @@ describe('what is kept of the words', () => {
     expect(incidents.every(({ category }) => category === 'other')).toBe(true);
     expect(words).toHaveLength(10_001);
     expect(words[0]).toEqual({ word: '(other words)', code: null, count: 50 });
+    const long = await take('kind', ['x'.repeat(201), 'Shoplifting'], {
+      category: { column: 'kind', mapping: 'police-uk-types' },
+    });
+    expect(long.words.map(({ word }) => word)).toEqual(['(other words)', 'Shoplifting']);
+    expect([...long.unmapped]).toEqual([['(other words)', 1]]);
   });
 
   test('rows without an id that differ only in what a rule looks at are different incidents', async () => {

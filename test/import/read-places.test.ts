@@ -122,6 +122,16 @@ describe('masked coordinates', () => {
   });
 });
 
+test('a cell of half a million digits is refused as fast as it is read', async () => {
+  const began = performance.now();
+  const { rejects } = await take([
+    { x: `${'1'.repeat(500_000)}y`, y: '177000' },
+    { lat: '54', lng: `${'1'.repeat(500_000)}*y` },
+  ]);
+  expect(rejects).toHaveLength(2);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
 describe('identity and content of what is looked up', () => {
   const rows = [
     { postcode: 'TS24 7AA', ward: 'Hart' },
