@@ -17,6 +17,7 @@ import { hotspotsRoutes } from './routes/hotspots.ts';
 import { hoursRoutes } from './routes/hours.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
+import { removalRoutes } from './routes/removal.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { tilesRoutes } from './routes/tiles.ts';
@@ -76,6 +77,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       trendRoutes,
       streetsRoutes,
       tilesRoutes,
+      removalRoutes,
     ]) {
       routes(typed as never, service);
     }
