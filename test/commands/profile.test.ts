@@ -73,6 +73,16 @@ describe('profile check', () => {
   });
 });
 
+describe('profile check of a file that does not tell how it is laid out', () => {
+  it('reads it as it is told to', async () => {
+    const text = 'category|occurred_from|lat|lng|a,b,c,d,e,f\nasb|2024-05-01|54.7|-1.2|x\n';
+    const path = file('bars.txt', text);
+    expect((await run('check', 'incidents', path)).code).toBe(1);
+    const told = await run('check', 'incidents', path, '--delimiter', 'bar');
+    expect([told.code, told.output]).toEqual([0, expect.stringContaining('1 rows, 1 accepted, 0 rejected')]);
+  });
+});
+
 describe('profile list and schema', () => {
   it('lists the profiles of the project and one’s own, broken ones with their fault', async () => {
     mkdirSync(join(folder, 'profiles'), { recursive: true });
@@ -89,14 +99,16 @@ describe('profile list and schema', () => {
   });
 
   it('is used wrongly with exit code 2', async () => {
-    for (const [words, message] of [
+    const wrong = [
       [[], 'profile takes one of check, list and schema'],
       [['toString'], 'profile takes one of check, list and schema'],
       [['check', 'incidents'], 'profile check takes a profile and a file'],
       [['list', 'x'], 'profile list takes nothing more'],
-    ] as const) {
-      const { code, errors } = await run(...words);
-      expect([code, errors]).toEqual([2, expect.stringContaining(`hotspot: ${message}`)]);
-    }
+      [['check', 'a', 'b', '--delimiter', 'x'], '--delimiter: "x" is not one of comma, semicolon, tab, bar'],
+    ] as const;
+    const answers = await Promise.all(wrong.map(([words]) => run(...words)));
+    answers.forEach(({ code, errors }, index) => {
+      expect([code, errors]).toEqual([2, expect.stringContaining(`hotspot: ${wrong[index]![1]}`)]);
+    });
   });
 });
