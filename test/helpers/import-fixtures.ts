@@ -15,6 +15,8 @@ const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.
 
 export const profiles = project('data/profiles');
 export const taxonomyFolder = project('data/taxonomy');
+/** Profiles of files that only tests read. */
+export const fixtureProfiles = project('test/fixtures/profiles');
 export const locate: Locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
 export const now = '2025-06-15T12:00:00';
 
