@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { observeRows } from '../import/observe-rows.ts';
+import type { Table } from '../import/open-tables.ts';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
 import type { Locate } from '../import/parse-place.ts';
 import type { Profile } from '../import/profile.ts';
@@ -7,6 +8,7 @@ import { readRows } from '../import/read-rows.ts';
 import type { Rows } from '../import/rows.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import { openRejectsFile, type RejectsFile } from '../import/write-rejects.ts';
+import type { ReadingOptions } from '../import-model.ts';
 import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
 import type { Database } from '../store/database.ts';
 import { writeIncidents } from '../store/write-incidents.ts';
@@ -19,6 +21,8 @@ export type ImportOptions = {
   /** Local civil time now: later incidents are rejected. */
   readonly now: string;
   readonly synthetic?: boolean;
+  /** How to read the file, where that is not to be found out. */
+  readonly reading?: ReadingOptions;
   /** Where rejected rows are written, if there are any; null writes none. */
   readonly rejectsPath: string | null;
   readonly onProgress?: (progress: { rowsRead: number; bytesRead: number; bytesTotal: number | null }) => void;
@@ -44,12 +48,12 @@ export type ImportReport = {
 /** Takes one file in, whole or not at all: read, parse, locate, store; rejected rows go to a file beside the report. */
 export async function importFile(
   database: Database,
-  input: string | Readable,
+  input: string | Readable | Table,
   name: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
   const locate = await prepareLocate(database, options.profile);
-  const rows = await readRows(input, { name });
+  const rows = await readRows(input, { name, ...options.reading });
   const rejects = rejectsWriter(options, rows);
   const taken = takeIn(rows, options, locate, rejects);
   const { profile } = options;

@@ -53,16 +53,18 @@ export function foldStreet(name: string): string {
 
 /** The street names that an address may hold, the likeliest first: its parts between commas, without house numbers. */
 export function streetsInAddress(address: string): string[] {
-  return address
-    .split(/[,;\n]/)
-    .map((part) =>
-      part
-        .trim()
-        .replace(/^(?:(?:flat|unit|apartment|no\.?|room)\s*)?\d+\s*[a-z]?(?:\s*[-–/]\s*\d+\s*[a-z]?)?\s+/i, ''),
-    )
-    .map(foldStreet)
-    // a name has two words as a rule; "flat 2" is none
-    .filter((name) => name.includes(' ') && !/\d$/.test(name));
+  return (
+    address
+      .split(/[,;\n]/)
+      .map((part) =>
+        part
+          .trim()
+          .replace(/^(?:(?:flat|unit|apartment|no\.?|room)\s*)?\d+\s*[a-z]?(?:\s*[-–/]\s*\d+\s*[a-z]?)?\s+/i, ''),
+      )
+      .map(foldStreet)
+      // a name has two words as a rule; "flat 2" is none
+      .filter((name) => name.includes(' ') && !/\d$/.test(name))
+  );
 }
 
 /** Makes a finder out of known streets; a name held in several rectangles is one street if those lie close together. */

@@ -8,6 +8,7 @@ import { findOnsLayer } from '../../server/download/ons-layers.ts';
 import { type AreasRequest, downloadAreas } from '../../server/flows/download-areas.ts';
 import { downloadFolder } from '../../server/folders.ts';
 import { readAreas } from '../../server/import/read-areas.ts';
+import { bngToWgs84 } from '../../server/locate/bng-to-wgs84.ts';
 import { localOns, type OnsWorld, wards } from './local-ons.ts';
 import { fakeTime, type LocalServer } from './local-server.ts';
 
@@ -62,7 +63,7 @@ describe('downloading wards', () => {
 
   it('writes a file that the import of boundaries reads', async () => {
     const { path } = await download();
-    const { areas } = await readAreas(path, { layer: 'ward' });
+    const { areas } = await readAreas(path, { layer: 'ward', bngToWgs84 });
     expect(areas.map(({ code }) => code)).toEqual([...codes].sort());
   });
 
