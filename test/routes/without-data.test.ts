@@ -127,8 +127,11 @@ describe('the description of the interface', () => {
   it('lists no route that does not exist, and leaves none out', async () => {
     const { paths } = (await app.inject('/api/openapi.json')).json();
     const known = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\S+) \(GET/g)].length;
-    for (const path of Object.keys(paths).filter((one) => !one.startsWith('/kaboom'))) {
-      const address = path.replace(/\{[zxy]\}/g, '0').replace('{layer}', 'ward');
+    for (const path of Object.keys(paths).filter((one) => !one.startsWith('/kaboom') && paths[one].get)) {
+      const address = path
+        .replace(/\{[zxy]\}/g, '0')
+        .replace('{layer}', 'ward')
+        .replace('{id}', '1');
       // some want a parameter before they look for data
       expect([400, 503], path).toContain((await app.inject(address)).statusCode);
     }
