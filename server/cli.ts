@@ -76,4 +76,9 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
+// whoever reads the output may have seen enough (`| head`): that is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 await main(process.argv.slice(2)).catch(fail);

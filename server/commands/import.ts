@@ -44,7 +44,7 @@ async function runImport(database: Database, { positionals, values }: Arguments,
   const reports = join(config.dataDirectory, 'reports');
   await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
-  const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0 };
+  const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0, areaOnly: 0 };
   const reading = readingOf(values);
   const passedOver: string[] = [];
   let count = 0;
@@ -121,9 +121,10 @@ function describeImport(report: ImportReport): string[] {
 }
 
 function inWords(
-  count: Pick<ImportReport, 'rowsRead' | 'added' | 'changed' | 'unchanged' | 'rejected' | 'unlocated'>,
+  count: Pick<ImportReport, 'rowsRead' | 'added' | 'changed' | 'unchanged' | 'rejected' | 'unlocated' | 'areaOnly'>,
 ): string {
   const number = (value: number) => value.toLocaleString('en-GB');
+  const nowhere = count.unlocated - count.areaOnly;
   const parts = [
     `${number(count.rowsRead)} rows read`,
     `${number(count.added)} added`,
@@ -131,5 +132,9 @@ function inWords(
     `${number(count.unchanged)} as before`,
     `${number(count.rejected)} rejected`,
   ];
-  return [...parts, ...(count.unlocated > 0 ? [`${number(count.unlocated)} without a place`] : [])].join(', ');
+  return [
+    ...parts,
+    ...(nowhere > 0 ? [`${number(nowhere)} without a place`] : []),
+    ...(count.areaOnly > 0 ? [`${number(count.areaOnly)} known only by their area`] : []),
+  ].join(', ');
 }

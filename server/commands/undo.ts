@@ -35,8 +35,17 @@ function describe({ import: about, removed, restored, kept, alsoInLater, months 
       `  ${number(alsoInLater)} rows of later imports found them as they are: import those files again to keep them`,
     );
   }
-  if (months.length > 0)
-    lines.push(`  by month: ${months.map(({ month, removed }) => `${month} ${number(removed)}`).join(', ')}`);
+  if (months.length > 0) lines.push(`  ${monthsInWords(months)}`);
   if (!done) lines.push('Nothing is changed yet; add --yes to undo it.');
   return lines;
+}
+
+/** More months than this are not read one by one. */
+const mostMonths = 12;
+
+function monthsInWords(months: Removal['months']): string {
+  if (months.length > mostMonths) {
+    return `in ${months.length} months from ${months[0]!.month} to ${months.at(-1)!.month}`;
+  }
+  return `by month: ${months.map(({ month, removed }) => `${month} ${removed.toLocaleString('en-GB')}`).join(', ')}`;
 }

@@ -38,7 +38,9 @@ export type ImportReport = {
   readonly changed: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Without a point; of these, `areaOnly` are known by their area. */
   readonly unlocated: number;
+  readonly areaOnly: number;
   /** Category words no mapping knows, with how often. */
   readonly unmapped: Readonly<Record<string, number>>;
   readonly unknownFlags: Readonly<Record<string, number>>;
@@ -95,13 +97,17 @@ function takeIn(rows: Rows, options: ImportOptions, locate: PreparedLocate, reje
   let accepted = 0;
   let rejected = 0;
   let unlocated = 0;
+  let areaOnly = 0;
   async function* batches(): AsyncGenerator<readonly ParsedIncident[]> {
     for await (const batch of parseIncidents(observer.rows, { profile, taxonomy, now, locate })) {
       await rejects.write(batch.rejects);
       observer.take(batch);
       accepted += batch.incidents.length;
       rejected += batch.rejects.length;
-      for (const { placedBy } of batch.incidents) if (placedBy === null || placedBy === 'area only') unlocated++;
+      for (const { placedBy } of batch.incidents) {
+        if (placedBy === 'area only') areaOnly++;
+        if (placedBy === null || placedBy === 'area only') unlocated++;
+      }
       options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
       last = batch;
       yield batch.incidents;
@@ -112,6 +118,7 @@ function takeIn(rows: Rows, options: ImportOptions, locate: PreparedLocate, reje
     accepted,
     rejected,
     unlocated,
+    areaOnly,
     unmapped: Object.fromEntries(last?.unmapped ?? []),
     unknownFlags: Object.fromEntries(last?.unknownFlags ?? []),
     notes: last ? importNotes(last, postcodeColumns(profile), locate.knowsPostcodes) : [],
