@@ -23,6 +23,7 @@ import { profilesRoutes } from './routes/profiles.ts';
 import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
+import { taxonomyRoutes } from './routes/taxonomy.ts';
 import { tilesRoutes } from './routes/tiles.ts';
 import { trendRoutes } from './routes/trend.ts';
 import { uploadsRoutes } from './routes/uploads.ts';
@@ -93,6 +94,7 @@ export async function buildApp(
       jobsRoutes,
       importsRoutes,
       profilesRoutes,
+      taxonomyRoutes,
     ]) {
       routes(typed as never, service);
     }

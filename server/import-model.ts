@@ -117,6 +117,10 @@ export const profileListSchema = z.object({
 });
 export type ProfileList = z.infer<typeof profileListSchema>;
 
+/** Categories and flags a word can stand for, held or not. */
+const namedCodeSchema = z.object({ code: z.string(), name: z.string() });
+export const taxonomySchema = z.object({ categories: z.array(namedCodeSchema), flags: z.array(namedCodeSchema) });
+
 // ---------------------------------------------------------------- trial runs and imports
 
 /** What to import and how: a saved profile by name, or one as the page has put it together. */

@@ -61,10 +61,10 @@ export function openIntake(options: IntakeOptions): Intake {
     jobs,
     dataDirectory,
     async plan(kind, request) {
-      const { path, name } = await uploads.find(request.upload);
+      const { upload, path, name, tables } = await uploads.find(request.upload);
+      const reading = { table: tables[0]?.name, ...request.reading };
       const profile = withWords(await profileOf(profiles, request.profile), request.words);
       profiles.check(profile);
-      const { upload, reading } = request;
       return { kind, upload, path, fileName: name, reading, profile, databaseUrl, dataDirectory };
     },
     async stop() {

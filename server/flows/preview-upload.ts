@@ -18,8 +18,10 @@ export type PreviewWork = {
 };
 
 const shownRows = 20;
-/** Columns are recognised by this many rows. */
-const lookedAtRows = 1_000;
+/** Columns are recognised by the first rows, and by every so many of those after them, up to a last. */
+const firstRows = 1_000;
+const everyRow = 50;
+const lastRow = 40_000;
 const longestShown = 200;
 
 /** Shows the first rows of a file, the saved profiles that fit it, and a mapping made from its names and contents. */
@@ -28,7 +30,7 @@ export async function previewUpload(work: PreviewWork): Promise<Preview> {
   try {
     const columns = dataColumns(rows.header);
     const skip = rows.header.length - columns.length;
-    const cells = (await firstRows(rows)).map((fields) => fields.slice(skip));
+    const cells = (await someRows(rows)).map((fields) => fields.slice(skip));
     const taxonomy = await loadTaxonomy(work.taxonomyFolder);
     const inUk = (lat: number, lng: number) => placeProblem('uk', { lat, lng }) === null;
     return {
@@ -44,13 +46,22 @@ export async function previewUpload(work: PreviewWork): Promise<Preview> {
   }
 }
 
-async function firstRows(rows: Rows): Promise<(readonly string[])[]> {
+/**
+ * The first rows, and some of those after them: files are sorted by date, and the first may all be of one day, which
+ * tells neither day from month nor rare words from common ones.
+ */
+async function someRows(rows: Rows): Promise<(readonly string[])[]> {
   const found: (readonly string[])[] = [];
+  let seen = 0;
   for await (const batch of rows.batches) {
-    for (const { fields, problem } of batch) if (problem === null) found.push(fields);
-    if (found.length >= lookedAtRows) break;
+    for (const { fields, problem } of batch) {
+      const isWanted = found.length < firstRows || seen % everyRow === 0;
+      if (problem === null && isWanted) found.push(fields);
+      seen++;
+    }
+    if (seen >= lastRow) break;
   }
-  return found.slice(0, lookedAtRows);
+  return found;
 }
 
 /** Profiles all of whose needed columns the file has, the ones that need most first; one that is broken is left out. */

@@ -48,9 +48,10 @@ export function uploadsRoutes(app: App, service: Service): void {
     '/api/uploads/:upload/preview',
     { schema: previewing },
     async (request, reply) => {
-      const { path, name } = await service.intake.uploads.find(request.params.upload);
+      const { path, name, tables } = await service.intake.uploads.find(request.params.upload);
       const profileFolders = service.intake.profiles.folders;
-      const work = { path, name, reading: request.query, profileFolders, taxonomyFolder };
+      const reading = { table: tables[0]?.name, ...request.query };
+      const work = { path, name, reading, profileFolders, taxonomyFolder };
       return reply.header('cache-control', 'no-store').send(await inThread(previewTask, work));
     },
   );
