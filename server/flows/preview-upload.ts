@@ -1,5 +1,4 @@
-import { foldColumn } from '../import/join-cells.ts';
-import { dataColumns } from '../import/match-columns.ts';
+import { dataColumns, foldName } from '../import/match-columns.ts';
 import { listProfiles, loadProfile, type Profile } from '../import/profile.ts';
 import { proposeProfile } from '../import/propose-profile.ts';
 import { readRows } from '../import/read-rows.ts';
@@ -66,11 +65,11 @@ async function someRows(rows: Rows): Promise<(readonly string[])[]> {
 
 /** Profiles all of whose needed columns the file has, the ones that need most first; one that is broken is left out. */
 async function fittingProfiles(folders: readonly string[], columns: readonly string[]): Promise<Preview['fitting']> {
-  const names = new Set(columns.map(foldColumn));
+  const names = new Set(columns.map(foldName));
   const profiles: Profile[] = [];
   for (const name of await listProfiles(folders)) {
     const profile = await loadProfile(folders, name).catch(() => null);
-    if (profile?.required.every((column) => names.has(foldColumn(column)))) profiles.push(profile);
+    if (profile?.required.every((column) => names.has(foldName(column)))) profiles.push(profile);
   }
   return profiles.sort((a, b) => b.required.length - a.required.length).map(({ name, title }) => ({ name, title }));
 }
