@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Table } from '../import/open-tables.ts';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
 import type { Locate } from '../import/parse-place.ts';
 import type { Profile } from '../import/profile.ts';
@@ -46,7 +47,7 @@ export type ImportReport = {
 /** Takes one file in, whole or not at all: read, parse, locate, store; rejected rows go to a file beside the report. */
 export async function importFile(
   database: Database,
-  input: string | Readable,
+  input: string | Readable | Table,
   name: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
