@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importListSchema, importSummarySchema, profileListSchema, taxonomySchema } from '../../server/import-model.ts';
+import { importListSchema, importSummarySchema, profileListSchema, taxonomySchema, uploadSchema } from '../../server/import-model.ts';
 import { errorSchema, type Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { log, logHeader, preview, run, upload, words } from '../helpers/imports.ts';
@@ -114,6 +115,23 @@ describe(`a file on its way in (${databaseKind})`, () => {
     expect((await preview(service.app, sent.upload, '?delimiter=%2C')).columns).toHaveLength(1);
     expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?delimiter=x`)).statusCode).toBe(400);
     expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?sheet=x`)).statusCode).toBe(400);
+  });
+
+  it('comes over a real connection, too, and one that breaks off leaves nothing behind', async () => {
+    const url = `${await service.app.listen({ port: 0, host: '127.0.0.1' })}/api/uploads?name=real.csv`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const sent = await fetch(url, { method: 'POST', headers, body: log(20_000) });
+    expect(sent.status).toBe(201);
+    expect(uploadSchema.parse(await sent.json()).bytes).toBe(log(20_000).length);
+
+    const kept = () => readdirSync(join(options.dataDirectory, 'uploads')).length;
+    const before = kept();
+    const broken = request(url, { method: 'POST', headers: { ...headers, 'content-length': 1_000_000 } });
+    broken.on('error', () => {});
+    broken.write(log(10));
+    await expect.poll(kept).toBe(before + 1);
+    broken.destroy();
+    await expect.poll(kept, { timeout: 10_000 }).toBe(before);
   });
 
   it('is thrown away when it is not wanted', async () => {
