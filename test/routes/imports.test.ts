@@ -2,10 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importListSchema, importSummarySchema, profileListSchema, taxonomySchema, uploadSchema } from '../../server/import-model.ts';
+import {
+  importListSchema,
+  importSummarySchema,
+  profileListSchema,
+  taxonomySchema,
+  uploadSchema,
+} from '../../server/import-model.ts';
 import { errorSchema, type Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { log, logHeader, preview, run, upload, words } from '../helpers/imports.ts';
+import { zipOf } from '../helpers/pack-files.ts';
 import { type TestService, testService } from '../helpers/service.ts';
 import { jobsInLine } from './jobs-in-line.ts';
 import { refusedUploads } from './refused-uploads.ts';
@@ -132,6 +139,20 @@ describe(`a file on its way in (${databaseKind})`, () => {
     await expect.poll(kept).toBe(before + 1);
     broken.destroy();
     await expect.poll(kept, { timeout: 10_000 }).toBe(before);
+  });
+
+  it('may be a zip of several tables, the first of which is taken unless another is named', async () => {
+    const packed = zipOf({ '2024-01/a.csv': log(3, 5_000), '2024-01/b.csv': log(4, 6_000), 'read-me.pdf': '%PDF-1.4' });
+    const sent = await upload(service.app, 'months.zip', packed);
+    expect(sent).toMatchObject({ kind: 'zip', tables: [{ name: '2024-01/a.csv' }, { name: '2024-01/b.csv' }] });
+    expect((await preview(service.app, sent.upload)).rows).toHaveLength(3);
+    const named = await preview(service.app, sent.upload, '?table=2024-01%2Fb.csv');
+    expect(named.rows).toHaveLength(4);
+    const request = { upload: sent.upload, profile: named.proposal.profile };
+    const tried = await run(service.app, 'trials', { ...request, reading: { table: '2024-01/b.csv' } });
+    expect(tried.trial?.accepted).toBe(4);
+    expect((await run(service.app, 'trials', request)).trial?.accepted).toBe(3);
+    expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?table=c.csv`)).statusCode).toBe(400);
   });
 
   it('is thrown away when it is not wanted', async () => {
