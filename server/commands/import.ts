@@ -115,6 +115,7 @@ function describeImport(report: ImportReport): string[] {
   for (const [word, count] of Object.entries(report.unknownFlags)) {
     lines.push(`  flag "${word}" is not known: ${count} kept among the attributes`);
   }
+  for (const note of report.notes) lines.push(`  ${note}`);
   if (report.rejectsFile) lines.push(`  rejected rows with reasons: ${report.rejectsFile}`);
   return lines;
 }
