@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
@@ -15,25 +16,36 @@ import { forecastRoutes } from './routes/forecast.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hotspotsRoutes } from './routes/hotspots.ts';
 import { hoursRoutes } from './routes/hours.ts';
+import { importsRoutes } from './routes/imports.ts';
+import { jobsRoutes } from './routes/jobs.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
+import { profilesRoutes } from './routes/profiles.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
 import { removalRoutes } from './routes/removal.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
+import { taxonomyRoutes } from './routes/taxonomy.ts';
 import { tilesRoutes } from './routes/tiles.ts';
 import { trendRoutes } from './routes/trend.ts';
+import { uploadsRoutes } from './routes/uploads.ts';
 import type { App, Service } from './service.ts';
 
 const clientFolder = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /** The HTTP service, not yet listening. */
-export async function buildApp(service: Service, options: { readonly logLevel: string }): Promise<App> {
+export async function buildApp(
+  service: Service,
+  options: { readonly logLevel: string } & Partial<Doors>,
+): Promise<App> {
   const app = fastify({
     // addresses of requests hold filters and map positions, which may point at people: they are not logged
     logger: { level: options.logLevel, redact: ['req.url', 'req.query', 'req.remoteAddress', 'req.params'] },
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: 60_000,
+    // a long file may take long to come; who sends nothing is cut off sooner (refuse-strangers.ts)
+    requestTimeout: 3_600_000,
+    http: { headersTimeout: 60_000 },
     // a proxy on this machine may say that it was asked over TLS, and under which name
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 500 },
@@ -53,6 +65,9 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       .code(404)
       .send(errorBody('not-found', 'there is nothing at this address; /api/openapi.json lists what there is')),
   );
+  // what a form can send is taken nowhere
+  app.removeContentTypeParser('text/plain');
+  refuseStrangers(app, { host: '127.0.0.1', publicHosts: [], ...options });
   app.addHook('onSend', secure);
   await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1024, customTypes: compressible });
   await app.register(fastifySwagger, {
@@ -62,7 +77,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     // work that is begun by a request sees when its asker goes away; what is known already is sent before
-    scope.addHook('preValidation', (request, _reply, done) => onBehalfOf(request.signal, done));
+    scope.addHook('preValidation', (_request, reply, done) => onBehalfOf(askerOf(reply.raw), done));
     for (const routes of [
       healthRoutes,
       catalogRoutes,
@@ -79,6 +94,11 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       trendRoutes,
       streetsRoutes,
       tilesRoutes,
+      uploadsRoutes,
+      jobsRoutes,
+      importsRoutes,
+      profilesRoutes,
+      taxonomyRoutes,
       removalRoutes,
     ]) {
       routes(typed as never, service);
@@ -102,7 +122,7 @@ function errorBody(code: string, message: string, details: unknown = null) {
 /** The one place where errors become answers: the asker's own are explained, ours are logged and not shown. */
 function sendError(
   error: FastifyError,
-  request: { log: { error(object: unknown, text: string): void }; signal: AbortSignal },
+  request: { log: { error(object: unknown, text: string): void } },
   reply: Reply,
 ) {
   if (error instanceof InputError) return reply.code(400).send(errorBody(error.code, error.message, error.details));
@@ -116,7 +136,7 @@ function sendError(
     return reply.code(400).send(errorBody('invalid-input', message, details));
   }
   // nobody is there to read it
-  if (request.signal.aborted) return reply.code(499).send('');
+  if (reply.raw.destroyed) return reply.code(499).send('');
   const status = error.statusCode ?? 500;
   if (status < 500) return reply.code(status).send(errorBody('invalid-request', error.message));
   if (status === 503) return reply.code(503).header('retry-after', '1').send(errorBody('starting', error.message));
@@ -124,7 +144,19 @@ function sendError(
   return reply.code(500).send(errorBody('internal', 'the service failed to answer; its log says why'));
 }
 
-type Reply = { code(status: number): Reply; header(name: string, value: string): Reply; send(body: unknown): unknown };
+/** Aborted when the asker goes away before the answer is sent; a request's own signal ends with its body already. */
+function askerOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => response.writableFinished || controller.abort());
+  return controller.signal;
+}
+
+type Reply = {
+  readonly raw: { readonly destroyed: boolean };
+  code(status: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+};
 
 /** Headers that keep the page to itself: scripts and data from here only, no framing, no guessing of types. */
 async function secure(_request: unknown, reply: { header(name: string, value: string): unknown }): Promise<void> {

@@ -15,6 +15,12 @@ export async function readImport(client: PoolClient, id: number): Promise<Import
   return (await importRows(client, 1, id))[0];
 }
 
+/** The SHA-256 of the file of an import; undefined without it. */
+export async function readImportHash(client: PoolClient, id: number): Promise<string | undefined> {
+  const { rows } = await client.query<{ sha256: string }>(sql('read-import-hash'), [id]);
+  return rows[0]?.sha256;
+}
+
 async function importRows(client: PoolClient, howMany: number, id: number | null): Promise<ImportSummary[]> {
   const { rows } = await client.query<Row>(sql('read-imports'), [howMany, id]);
   return rows.map(({ finishedAt, removedAt, ...row }) => ({
