@@ -17,22 +17,24 @@ export function hasNationalPoints(): boolean {
 }
 
 /**
- * Writes the first rows of the national points as a street file of data.police.uk. Month, point and type are published;
- * ids, streets and outcomes are derived from them. Anti-social behaviour gets no id, as in the published files.
+ * Writes the first rows of the national points as a street file of data.police.uk, beginning again where they end. Month,
+ * point and type are published; ids, streets and outcomes are derived from them. Anti-social behaviour gets no id, as in the
+ * published files.
  */
 export async function writeDerivedStreet(path: string, howMany: number): Promise<void> {
-  const packed = createReadStream(national);
-  const lines = createInterface({ input: packed.pipe(createGunzip()) });
   const file = createWriteStream(path);
   file.write(`${header}\n`);
-  let row = 0;
-  for await (const line of lines) {
-    if (line.startsWith('month,')) continue;
-    if (!file.write(derivedLine(line, row))) await once(file, 'drain');
-    if (++row === howMany) break;
+  for (let row = 0; row < howMany; ) {
+    const packed = createReadStream(national);
+    const lines = createInterface({ input: packed.pipe(createGunzip()) });
+    for await (const line of lines) {
+      if (line.startsWith('month,')) continue;
+      if (!file.write(derivedLine(line, row))) await once(file, 'drain');
+      if (++row === howMany) break;
+    }
+    lines.close();
+    packed.destroy();
   }
-  lines.close();
-  packed.destroy();
   file.end();
   await once(file, 'finish');
 }
