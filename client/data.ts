@@ -120,7 +120,8 @@ export const rankedAreas = computed(() => {
 export function followData(): void {
   effect(() => {
     const held = catalogData.value;
-    if (!held || started.value) return;
+    // The other pages need nothing of what the map shows.
+    if (!held || started.value || view.value.page !== 'map') return;
     batch(() => {
       if (openedBare) startWithLatestYear(held);
       started.value = true;

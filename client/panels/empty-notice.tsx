@@ -1,4 +1,5 @@
 import type { Catalog } from '../../server/model.ts';
+import { PageLink } from '../pages/page-link.tsx';
 import { changeFilter, clearFilter, view } from '../state.ts';
 import { without } from './filter-bar.tsx';
 import { conditionsOf, type FilterPart } from './filter-conditions.ts';
@@ -24,7 +25,7 @@ export function EmptyNotice({ catalog }: Props) {
           <strong>No incidents are held yet.</strong>
         </p>
         <p>
-          Import a file with <code>npm run hotspot -- import</code>, then reload this page.
+          <PageLink page="import">Import a file</PageLink>, and it is on the map as soon as it is in.
         </p>
       </div>
     );

@@ -1,0 +1,189 @@
+import type { Catalog } from '../../server/model.ts';
+import { areaNoun, capitalised } from '../layer-names.ts';
+import { exampleOf } from './column-reasons.ts';
+import { ColumnSelect } from './column-select.tsx';
+import { Field } from './field.tsx';
+import { changeMapping, preview } from './import-state.ts';
+import { emptyPlace, type PlaceMapping } from './mapping.ts';
+
+type Props = {
+  readonly places: readonly PlaceMapping[];
+  readonly catalog: Catalog;
+  readonly error?: string | undefined;
+};
+
+const systems: Record<PlaceMapping['system'], string> = {
+  wgs84: 'Latitude and longitude',
+  bng: 'British National Grid',
+  postcode: 'Postcode',
+  street: 'Street name',
+  area: 'Area only (such as a ward)',
+};
+
+/** The ways to place an incident, tried in order until one gives a place. */
+export function PlacesField({ places, catalog, error }: Props) {
+  const set = (next: readonly PlaceMapping[]) => changeMapping({ places: next });
+  const shown = places.length > 0 ? places : [emptyPlace('wgs84')];
+  return (
+    <Field
+      id="places"
+      label="Where it happened"
+      hint="Tried in this order until one gives a place. Where only the area is known, the incident counts there and is on no hexagon."
+      error={error}
+    >
+      <ol class="places">
+        {shown.map((place, index) => (
+          <li key={index}>
+            <PlaceRow
+              number={index + 1}
+              place={place}
+              catalog={catalog}
+              invalid={Boolean(error)}
+              onChange={(next) => set(shown.map((one, at) => (at === index ? next : one)))}
+            />
+            {shown.length > 1 && (
+              <button type="button" class="link-button" onClick={() => set(shown.filter((_, at) => at !== index))}>
+                Take away<span class="visually-hidden"> way {index + 1} to place incidents</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="link-button" onClick={() => set([...shown, emptyPlace(nextSystem(shown))])}>
+        Add another way
+      </button>
+    </Field>
+  );
+}
+
+function nextSystem(places: readonly PlaceMapping[]): PlaceMapping['system'] {
+  const order = ['postcode', 'street', 'area', 'bng', 'wgs84'] as const;
+  return order.find((system) => !places.some((place) => place.system === system)) ?? 'postcode';
+}
+
+type RowProps = {
+  readonly number: number;
+  readonly place: PlaceMapping;
+  readonly catalog: Catalog;
+  readonly invalid: boolean;
+  readonly onChange: (place: PlaceMapping) => void;
+};
+
+function PlaceRow({ number, place, catalog, invalid, onChange }: RowProps) {
+  const { system, first, second } = place;
+  const example = preview.value.data && exampleOf(preview.value.data, [...first, second].filter(Boolean));
+  return (
+    <>
+      <select
+        class="select"
+        aria-label={`Way ${number} to place incidents`}
+        value={system}
+        onChange={(event) =>
+          onChange(emptyPlace(event.currentTarget.value as PlaceMapping['system'], layerOf(catalog)))
+        }
+      >
+        {Object.entries(systems).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <div class="place-columns">
+        <PlaceColumns number={number} place={place} catalog={catalog} invalid={invalid} onChange={onChange} />
+      </div>
+      {example && <p class="muted example">{example}</p>}
+    </>
+  );
+}
+
+function PlaceColumns({ number, place, catalog, invalid, onChange }: RowProps) {
+  const { system, first, second, town, layer } = place;
+  const [columns, [one = '', two = '']] = [preview.value.data?.columns ?? [], first];
+  const common = { columns, invalid, describedBy: invalid ? 'places-error' : undefined };
+  const names = system === 'wgs84' ? ['Latitude', 'Longitude'] : ['Easting', 'Northing'];
+  if (system === 'wgs84' || system === 'bng')
+    return (
+      <>
+        <ColumnSelect
+          {...common}
+          label={`Way ${number}: ${names[0]}`}
+          value={one}
+          none={`${names[0]}: choose a column`}
+          onChoose={(column) => onChange({ ...place, first: [column] })}
+        />
+        <ColumnSelect
+          {...common}
+          label={`Way ${number}: ${names[1]}`}
+          value={second}
+          none={`${names[1]}: choose a column`}
+          onChoose={(column) => onChange({ ...place, second: column })}
+        />
+      </>
+    );
+  return (
+    <>
+      <ColumnSelect
+        {...common}
+        label={`Way ${number}: column`}
+        value={one}
+        none="Choose a column"
+        onChoose={(column) => onChange({ ...place, first: [column, two].filter(Boolean) })}
+      />
+      {system === 'street' && (
+        <>
+          <ColumnSelect
+            {...common}
+            label={`Way ${number}: second column of the street`}
+            value={two}
+            none="No second column"
+            onChoose={(column) => onChange({ ...place, first: [one, column].filter(Boolean) })}
+          />
+          <input
+            class="text-input"
+            aria-label={`Way ${number}: town all streets are in`}
+            placeholder="Town, if all are in one"
+            value={town}
+            onInput={(event) => onChange({ ...place, town: event.currentTarget.value })}
+          />
+        </>
+      )}
+      {system === 'area' && (
+        <LayerSelect
+          number={number}
+          layer={layer}
+          catalog={catalog}
+          onChoose={(name) => onChange({ ...place, layer: name })}
+        />
+      )}
+    </>
+  );
+}
+
+function layerOf({ layers }: Catalog): string {
+  return layers[0]?.layer ?? 'ward';
+}
+
+type LayerProps = {
+  readonly number: number;
+  readonly layer: string;
+  readonly catalog: Catalog;
+  readonly onChoose: (layer: string) => void;
+};
+
+function LayerSelect({ number, layer, catalog, onChoose }: LayerProps) {
+  const names = [...new Set([...catalog.layers.map((held) => held.layer), layer])];
+  return (
+    <select
+      class="select"
+      aria-label={`Way ${number}: kind of area`}
+      value={layer}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {capitalised(areaNoun(name))}
+        </option>
+      ))}
+    </select>
+  );
+}
