@@ -151,6 +151,8 @@ function followVersion(): void {
 }
 
 function startWithLatestYear(held: Catalog): void {
+  // A link from another page may have brought dates already.
+  if (view.peek().filter.from || view.peek().filter.to) return;
   const year = held.extent && latestMonths(held.extent, 12);
   if (year) navigate({ filter: { ...view.value.filter, from: year.from, to: year.to } }, 'replace');
 }

@@ -19,6 +19,7 @@ import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
+import { taxonomyRoutes } from './routes/taxonomy.ts';
 import { tilesRoutes } from './routes/tiles.ts';
 import { trendRoutes } from './routes/trend.ts';
 import type { App, Service } from './service.ts';
@@ -75,6 +76,7 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       overlapRoutes,
       trendRoutes,
       streetsRoutes,
+      taxonomyRoutes,
       tilesRoutes,
     ]) {
       routes(typed as never, service);

@@ -100,6 +100,13 @@ export const previewSchema = z.object({
 });
 export type Preview = z.infer<typeof previewSchema>;
 
+/** All categories and flags there are, held or not. */
+export const taxonomyAnswerSchema = z.object({
+  categories: z.array(z.object({ code: z.string(), name: z.string() })).describe('In the order of the tree'),
+  flags: z.array(z.object({ code: z.string(), name: z.string() })),
+});
+export type TaxonomyAnswer = z.infer<typeof taxonomyAnswerSchema>;
+
 // ---------------------------------------------------------------- trial runs and imports
 
 /** What to import and how: a saved profile by name, or one as the page has put it together. */

@@ -4,6 +4,8 @@ import type { CategoryName } from './import-requests.ts';
 
 type Props = {
   readonly label: string;
+  /** What it says without a value. */
+  readonly empty?: string;
   readonly categories: readonly CategoryName[];
   readonly value: string | null;
   /** Null: the text was emptied. */
@@ -11,7 +13,7 @@ type Props = {
 };
 
 /** A category looked for by typing: a text field with a list below it, as ARIA's combobox describes. */
-export function CategoryChoice({ label, categories, value, onChoose }: Props) {
+export function CategoryChoice({ label, empty = 'Unmapped', categories, value, onChoose }: Props) {
   const id = useId();
   const options = useMemo(() => categoryOptions(categories), [categories]);
   const [open, setOpen] = useState(false);
@@ -50,7 +52,7 @@ export function CategoryChoice({ label, categories, value, onChoose }: Props) {
         aria-autocomplete="list"
         aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
         autocomplete="off"
-        placeholder="Unmapped"
+        placeholder={empty}
         value={text ?? current}
         onFocus={(event) => event.currentTarget.select()}
         onClick={() => setOpen(true)}

@@ -30,5 +30,7 @@ export function reasonOf(
   const because = proposal.uses
     .filter(({ column, use }) => names.includes(column) && use !== null && uses.includes(use))
     .map((use) => use.because);
-  return because.length > 0 ? [...new Set(because)].join('; ') : null;
+  if (because.length === 0) return null;
+  const text = [...new Set(because)].join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,5 +1,7 @@
 type Props = {
   readonly label: string;
+  /** The label as it is written above; without it something else on the page shows it. */
+  readonly shown?: string;
   readonly value: string;
   readonly columns: readonly string[];
   /** What choosing no column is called. */
@@ -10,7 +12,17 @@ type Props = {
 };
 
 /** A choice of one of the file's columns; one that a profile names and the file lacks is shown as what it is. */
-export function ColumnSelect({ label, value, columns, none, describedBy, invalid = false, onChoose }: Props) {
+export function ColumnSelect({ shown, ...rest }: Props) {
+  if (!shown) return <Select {...rest} />;
+  return (
+    <label>
+      <span>{shown}</span>
+      <Select {...rest} />
+    </label>
+  );
+}
+
+function Select({ label, value, columns, none, describedBy, invalid = false, onChoose }: Omit<Props, 'shown'>) {
   const absent = value !== '' && !columns.includes(value);
   return (
     <select

@@ -23,6 +23,7 @@ export function drawPoints(element: HTMLElement, points: Points, layer: string |
     // A wheel over it scrolls the page, as one who reads expects.
     scrollZoom: false,
     attributionControl: false,
+    locale: { 'Map.Title': 'Map of sample points. Arrow keys move it, plus and minus zoom.' },
   });
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();

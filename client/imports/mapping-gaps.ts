@@ -8,7 +8,8 @@ export type MappingGaps = Partial<Record<MappingField, string>>;
 export function mappingGaps(mapping: Mapping, columns: readonly string[]): MappingGaps {
   const gaps: MappingGaps = {};
   if (mapping.source.trim() === '') gaps.source = 'Give the source a name, such as “Council ASB log”.';
-  if (!mapping.category.some(Boolean)) gaps.category = 'Choose the column that says what happened.';
+  if (!mapping.category.some(Boolean) && mapping.constant === '')
+    gaps.category = 'Choose the column that says what happened, or the category of every row.';
   if (!mapping.from.some(Boolean)) gaps.from = 'Choose the column that says when it happened.';
   else if (mapping.formats.length === 0) gaps.formats = 'Choose at least one form the dates are written in.';
   const halves = mapping.places.filter(

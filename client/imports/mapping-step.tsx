@@ -1,8 +1,10 @@
 import type { Catalog } from '../../server/model.ts';
+import { CategoryChoice } from './category-choice.tsx';
 import { ColumnSelect } from './column-select.tsx';
 import { ColumnsField } from './columns-field.tsx';
 import { DatesField } from './dates-field.tsx';
 import { Field } from './field.tsx';
+import { taxonomy } from './import-requests.ts';
 import { changeMapping, mapped, mappingError, preview, showGaps } from './import-state.ts';
 import type { Mapping } from './mapping.ts';
 import { type MappingGaps, mappingGaps } from './mapping-gaps.ts';
@@ -63,6 +65,17 @@ function AllFields({ mapping, gaps, catalog }: Omit<Props, 'folds'>) {
         error={gaps.category}
         onChange={(category) => changeMapping({ category })}
       />
+      {!mapping.category.some(Boolean) && (
+        <Field id="constant" label="Or every row is" hint="For a file of one kind of incident.">
+          <CategoryChoice
+            label="Or every row is"
+            empty="No category for all"
+            categories={taxonomy.state.value.data?.categories ?? []}
+            value={mapping.constant || null}
+            onChoose={(code) => changeMapping({ constant: code ?? '' })}
+          />
+        </Field>
+      )}
       <TimeFields mapping={mapping} gaps={gaps} />
       <PlacesField places={mapping.places} catalog={catalog} error={gaps.places} />
       <ColumnsField

@@ -19,6 +19,8 @@ export type Mapping = {
   readonly attribution: string;
   readonly ukOnly: boolean;
   readonly category: readonly string[];
+  /** The category of every row, where no column says it. */
+  readonly constant: string;
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly formats: readonly string[];
@@ -37,6 +39,7 @@ export function mappingFromProfile(profile: ProfileShape): Mapping {
     attribution: profile.attribution,
     ukOnly: profile.country === 'uk',
     category: list(category.column),
+    constant: category.constant ?? '',
     from: list(time.from),
     to: list(time.to),
     formats: time.formats,
@@ -44,21 +47,20 @@ export function mappingFromProfile(profile: ProfileShape): Mapping {
     location: list(profile.location),
     id: list(identity.id),
     flags: flags?.column ?? '',
-    separator: flags?.separator ?? ',',
+    separator: flags?.separator ?? ';',
   };
 }
 
 /** The profile of a mapping: what the page does not show stays as `base` has it. */
 export function profileFromMapping(base: ProfileShape, mapping: Mapping): ProfileShape {
   const { category, time, flags, identity, location: _, ...rest } = base;
-  const known = Boolean(category.mapping) || Object.keys(category.words ?? {}).length > 0;
   return {
     ...rest,
     source: mapping.source.trim(),
     attribution: mapping.attribution.trim(),
     required: requiredColumns(mapping),
     country: mapping.ukOnly ? 'uk' : 'any',
-    category: { ...category, column: columnsOf(mapping.category), codes: category.codes ?? !known },
+    category: categoryOf(category, mapping),
     time: {
       ...without(time, 'to'),
       from: columnsOf(mapping.from),
@@ -138,10 +140,18 @@ function placeToProfile({ system, first, second, town, layer, rest }: PlaceMappi
   return { ...rest, system, column };
 }
 
+function categoryOf(category: ProfileShape['category'], { category: columns, constant }: Mapping) {
+  const { column: _, constant: __, ...rest } = category;
+  if (!columns.some(Boolean)) return { ...rest, ...(constant && { constant }) };
+  const knows = rest.mapping ?? rest.words ?? rest.rules ?? rest.otherwise;
+  // Without anything that knows the words the column may hold the codes themselves; the rest is mapped by hand.
+  return { ...rest, ...given('column', columns), codes: rest.codes ?? knows === undefined };
+}
+
 function flagsOf(flags: ProfileShape['flags'], { flags: column, separator }: Mapping): Pick<ProfileShape, 'flags'> {
   const rest = without(without(flags ?? {}, 'column'), 'separator');
   if (column === '') return Object.keys(rest).length > 0 ? { flags: rest } : {};
-  return { flags: { ...rest, column, separator: separator || ',' } };
+  return { flags: { ...rest, column, separator: separator || ';' } };
 }
 
 /** One column as its name, several as a list. */

@@ -96,65 +96,57 @@ function PlaceRow({ number, place, catalog, invalid, onChange }: RowProps) {
   );
 }
 
+const pairNames = { wgs84: ['Latitude', 'Longitude'], bng: ['Easting', 'Northing'] } as const;
+
 function PlaceColumns({ number, place, catalog, invalid, onChange }: RowProps) {
   const { system, first, second, town, layer } = place;
-  const [columns, [one = '', two = '']] = [preview.value.data?.columns ?? [], first];
-  const common = { columns, invalid, describedBy: invalid ? 'places-error' : undefined };
-  const names = system === 'wgs84' ? ['Latitude', 'Longitude'] : ['Easting', 'Northing'];
+  const [one = '', two = ''] = first;
+  const choice = (shown: string, value: string, none: string, change: (column: string) => Partial<PlaceMapping>) => (
+    <ColumnSelect
+      label={`Way ${number}: ${shown}`}
+      shown={shown}
+      value={value}
+      columns={preview.value.data?.columns ?? []}
+      none={none}
+      invalid={invalid}
+      describedBy={invalid ? 'places-error' : undefined}
+      onChoose={(column) => onChange({ ...place, ...change(column) })}
+    />
+  );
   if (system === 'wgs84' || system === 'bng')
     return (
       <>
-        <ColumnSelect
-          {...common}
-          label={`Way ${number}: ${names[0]}`}
-          value={one}
-          none={`${names[0]}: choose a column`}
-          onChoose={(column) => onChange({ ...place, first: [column] })}
-        />
-        <ColumnSelect
-          {...common}
-          label={`Way ${number}: ${names[1]}`}
-          value={second}
-          none={`${names[1]}: choose a column`}
-          onChoose={(column) => onChange({ ...place, second: column })}
-        />
+        {choice(pairNames[system][0], one, 'Choose a column', (column) => ({ first: [column] }))}
+        {choice(pairNames[system][1], second, 'Choose a column', (column) => ({ second: column }))}
+      </>
+    );
+  if (system !== 'street')
+    return (
+      <>
+        {choice('Column', one, 'Choose a column', (column) => ({ first: [column].filter(Boolean) }))}
+        {system === 'area' && (
+          <LayerSelect
+            number={number}
+            layer={layer}
+            catalog={catalog}
+            onChoose={(name) => onChange({ ...place, layer: name })}
+          />
+        )}
       </>
     );
   return (
     <>
-      <ColumnSelect
-        {...common}
-        label={`Way ${number}: column`}
-        value={one}
-        none="Choose a column"
-        onChoose={(column) => onChange({ ...place, first: [column, two].filter(Boolean) })}
-      />
-      {system === 'street' && (
-        <>
-          <ColumnSelect
-            {...common}
-            label={`Way ${number}: second column of the street`}
-            value={two}
-            none="No second column"
-            onChoose={(column) => onChange({ ...place, first: [one, column].filter(Boolean) })}
-          />
-          <input
-            class="text-input"
-            aria-label={`Way ${number}: town all streets are in`}
-            placeholder="Town, if all are in one"
-            value={town}
-            onInput={(event) => onChange({ ...place, town: event.currentTarget.value })}
-          />
-        </>
-      )}
-      {system === 'area' && (
-        <LayerSelect
-          number={number}
-          layer={layer}
-          catalog={catalog}
-          onChoose={(name) => onChange({ ...place, layer: name })}
+      {choice('Column', one, 'Choose a column', (column) => ({ first: [column, two].filter(Boolean) }))}
+      {choice('Joined with', two, 'No other column', (column) => ({ first: [one, column].filter(Boolean) }))}
+      <label>
+        <span>Town, if all are in one</span>
+        <input
+          class="text-input"
+          aria-label={`Way ${number}: town, if all streets are in one`}
+          value={town}
+          onInput={(event) => onChange({ ...place, town: event.currentTarget.value })}
         />
-      )}
+      </label>
     </>
   );
 }
@@ -173,17 +165,20 @@ type LayerProps = {
 function LayerSelect({ number, layer, catalog, onChoose }: LayerProps) {
   const names = [...new Set([...catalog.layers.map((held) => held.layer), layer])];
   return (
-    <select
-      class="select"
-      aria-label={`Way ${number}: kind of area`}
-      value={layer}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-    >
-      {names.map((name) => (
-        <option key={name} value={name}>
-          {capitalised(areaNoun(name))}
-        </option>
-      ))}
-    </select>
+    <label>
+      <span>Kind of area</span>
+      <select
+        class="select"
+        aria-label={`Way ${number}: kind of area`}
+        value={layer}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {capitalised(areaNoun(name))}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -24,6 +24,7 @@ export const profileSchema = z.looseObject({
   country: z.string().default('uk'),
   category: z.looseObject({
     column: columns.optional(),
+    constant: z.string().optional(),
     mapping: z.string().optional(),
     words: z.record(z.string(), z.string()).optional(),
     codes: z.boolean().optional(),
