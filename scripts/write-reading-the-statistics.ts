@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildApp } from '../server/app.ts';
 import { fillDemo } from '../server/flows/fill-demo.ts';
 import { followChanges } from '../server/flows/follow-changes.ts';
+import { openIntake } from '../server/flows/open-intake.ts';
 import { taxonomyFolder } from '../server/folders.ts';
 import { loadTaxonomy } from '../server/import/taxonomy.ts';
 import { openDatabase } from '../server/store/database.ts';
@@ -17,7 +18,16 @@ const database = await openDatabase({ databaseUrl: undefined, dataDirectory, rol
 const taxonomy = await loadTaxonomy(taxonomyFolder);
 await fillDemo(database, taxonomy);
 const follower = await followChanges(database, (error) => console.error(error));
-const app = await buildApp({ database, taxonomy, harm: null, holdings: follower.current }, { logLevel: 'error' });
+const intake = openIntake({
+  databaseUrl: undefined,
+  dataDirectory,
+  taxonomy,
+  database: () => database,
+  served: () => follower.current().columns.version,
+  report: console.error,
+});
+const service = { database, taxonomy, harm: null, intake, holdings: follower.current };
+const app = await buildApp(service, { logLevel: 'error' });
 const get: Get = async (address) => {
   const answer = await app.inject(address);
   if (answer.statusCode !== 200) throw new Error(`${address} answered ${answer.statusCode}: ${answer.body}`);
@@ -26,6 +36,7 @@ const get: Get = async (address) => {
 writeFileSync(page, await fillPage(readFileSync(page, 'utf8'), get));
 console.log('docs/reading-the-statistics.md holds the numbers of the demo as they are now.');
 await app.close();
+await intake.stop();
 await follower.stop();
 await database.close();
 await endThreads();

@@ -15,24 +15,34 @@ import { forecastRoutes } from './routes/forecast.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hotspotsRoutes } from './routes/hotspots.ts';
 import { hoursRoutes } from './routes/hours.ts';
+import { importsRoutes } from './routes/imports.ts';
+import { jobsRoutes } from './routes/jobs.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
+import { profilesRoutes } from './routes/profiles.ts';
+import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { taxonomyRoutes } from './routes/taxonomy.ts';
 import { tilesRoutes } from './routes/tiles.ts';
 import { trendRoutes } from './routes/trend.ts';
+import { uploadsRoutes } from './routes/uploads.ts';
 import type { App, Service } from './service.ts';
 
 const clientFolder = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /** The HTTP service, not yet listening. */
-export async function buildApp(service: Service, options: { readonly logLevel: string }): Promise<App> {
+export async function buildApp(
+  service: Service,
+  options: { readonly logLevel: string } & Partial<Doors>,
+): Promise<App> {
   const app = fastify({
     // addresses of requests hold filters and map positions, which may point at people: they are not logged
     logger: { level: options.logLevel, redact: ['req.url', 'req.query', 'req.remoteAddress', 'req.params'] },
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: 60_000,
+    // a long file may take long to come; who sends nothing is cut off sooner (refuse-strangers.ts)
+    requestTimeout: 3_600_000,
+    http: { headersTimeout: 60_000 },
     // a proxy on this machine may say that it was asked over TLS, and under which name
     trustProxy: 'loopback',
     routerOptions: { maxParamLength: 500 },
@@ -52,6 +62,9 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       .code(404)
       .send(errorBody('not-found', 'there is nothing at this address; /api/openapi.json lists what there is')),
   );
+  // what a form can send is taken nowhere
+  app.removeContentTypeParser('text/plain');
+  refuseStrangers(app, { host: '127.0.0.1', publicHosts: [], ...options });
   app.addHook('onSend', secure);
   await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1024, customTypes: compressible });
   await app.register(fastifySwagger, {
@@ -76,8 +89,12 @@ export async function buildApp(service: Service, options: { readonly logLevel: s
       overlapRoutes,
       trendRoutes,
       streetsRoutes,
-      taxonomyRoutes,
       tilesRoutes,
+      uploadsRoutes,
+      jobsRoutes,
+      importsRoutes,
+      profilesRoutes,
+      taxonomyRoutes,
     ]) {
       routes(typed as never, service);
     }

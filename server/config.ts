@@ -7,6 +7,15 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const environmentSchema = z.object({
   PORT: z.string().regex(/^\d+$/, 'expected a number').transform(Number).pipe(z.int().max(65535)).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  HOTSPOT_PUBLIC_HOST: z
+    .string()
+    .transform((names) => names.split(',').map((name) => name.trim().toLowerCase()))
+    .pipe(
+      z.array(
+        z.string().regex(/^[a-z0-9.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/, 'expected names such as map.example.org'),
+      ),
+    )
+    .default([]),
   DATABASE_URL: z
     .string()
     .refine(
@@ -23,6 +32,8 @@ const environmentSchema = z.object({
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** Names under which a reverse proxy offers the service, besides those of this machine. */
+  readonly publicHosts: readonly string[];
   /** Undefined: the embedded database in `dataDirectory`. */
   readonly databaseUrl: string | undefined;
   readonly dataDirectory: string;
@@ -40,6 +51,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: settings.PORT,
     host: settings.HOST,
+    publicHosts: settings.HOTSPOT_PUBLIC_HOST,
     databaseUrl: settings.DATABASE_URL,
     dataDirectory: settings.HOTSPOT_DATA_DIR,
     demo: settings.HOTSPOT_DEMO === 'on',

@@ -100,12 +100,26 @@ export const previewSchema = z.object({
 });
 export type Preview = z.infer<typeof previewSchema>;
 
-/** All categories and flags there are, held or not. */
-export const taxonomyAnswerSchema = z.object({
-  categories: z.array(z.object({ code: z.string(), name: z.string() })).describe('In the order of the tree'),
-  flags: z.array(z.object({ code: z.string(), name: z.string() })),
+// ---------------------------------------------------------------- saved mappings
+
+/** The profiles there are; each is read and saved whole at `/api/profiles/{name}`. */
+export const profileListSchema = z.object({
+  profiles: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      about: z.string(),
+      source: z.string(),
+      required: z.array(z.string()).describe('Columns a file must have'),
+      builtIn: z.boolean().describe('Comes with the service and cannot be saved over'),
+    }),
+  ),
 });
-export type TaxonomyAnswer = z.infer<typeof taxonomyAnswerSchema>;
+export type ProfileList = z.infer<typeof profileListSchema>;
+
+/** Categories and flags a word can stand for, held or not. */
+const namedCodeSchema = z.object({ code: z.string(), name: z.string() });
+export const taxonomySchema = z.object({ categories: z.array(namedCodeSchema), flags: z.array(namedCodeSchema) });
 
 // ---------------------------------------------------------------- trial runs and imports
 

@@ -3,6 +3,7 @@ import { type Config, readConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { fillDemo } from './flows/fill-demo.ts';
 import { type Follower, followChanges } from './flows/follow-changes.ts';
+import { openIntake } from './flows/open-intake.ts';
 import { harmFolder, taxonomyFolder } from './folders.ts';
 import { loadHarmIndex } from './import/harm-index.ts';
 import { loadTaxonomy } from './import/taxonomy.ts';
@@ -17,7 +18,15 @@ async function main(): Promise<void> {
   const harm = await loadHarmIndex(harmFolder);
   let database: Database | undefined;
   let follower: Follower | undefined;
+  const intake = openIntake({
+    ...config,
+    taxonomy,
+    database: () => database as Database,
+    served: () => follower?.current().columns.version ?? 0,
+    report: (error) => app.log.error({ err: error }, 'an import failed'),
+  });
   const service: Service = {
+    intake,
     get database() {
       return database as Database;
     },
@@ -31,6 +40,7 @@ async function main(): Promise<void> {
     stopping = true;
     say('Stopping.');
     await app.close();
+    await intake.stop();
     await follower?.stop();
     await database?.close();
     await endThreads();

@@ -15,6 +15,7 @@ type Props = {
 export function ColumnSelect({ shown, ...rest }: Props) {
   if (!shown) return <Select {...rest} />;
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the select in it
     <label>
       <span>{shown}</span>
       <Select {...rest} />

@@ -9,8 +9,7 @@ import {
   type ReadingOptions,
   type Removal,
   removalSchema,
-  type TaxonomyAnswer,
-  taxonomyAnswerSchema,
+  taxonomySchema,
 } from '../../server/import-model.ts';
 import { getJson, sendJson } from '../api.ts';
 import { queryText } from '../filter-query.ts';
@@ -19,15 +18,12 @@ import { view } from '../state.ts';
 import { type ProfileShape, profileSchema } from './profile-shape.ts';
 
 const never = new AbortController().signal;
-export type CategoryName = TaxonomyAnswer['categories'][number];
+export type CategoryName = z.infer<typeof taxonomySchema>['categories'][number];
 
 /** All imports, the newest first; asked for on the pages about them. */
 export const importList = createResource(() => (view.value.page === 'map' ? null : '/api/imports'), importListSchema);
 /** All categories there are, held or not. */
-export const taxonomy = createResource(
-  () => (view.value.page === 'import' ? '/api/taxonomy' : null),
-  taxonomyAnswerSchema,
-);
+export const taxonomy = createResource(() => (view.value.page === 'import' ? '/api/taxonomy' : null), taxonomySchema);
 
 /** The first rows of an uploaded table and a proposal for its mapping. */
 export function fetchPreview(upload: string, reading: ReadingOptions, signal: AbortSignal): Promise<Preview> {

@@ -5,6 +5,7 @@ import { readRows } from '../import/read-rows.ts';
 import type { Rows } from '../import/rows.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import { openRejectsFile, type RejectsFile } from '../import/write-rejects.ts';
+import type { ReadingOptions } from '../import-model.ts';
 import { bngToWgs84 } from '../locate/bng-to-wgs84.ts';
 import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
 import { placeProblem } from '../locate/place-problem.ts';
@@ -18,6 +19,8 @@ export type ImportOptions = {
   /** Local civil time now: later incidents are rejected. */
   readonly now: string;
   readonly synthetic?: boolean;
+  /** How to read the file, where that is not to be found out. */
+  readonly reading?: ReadingOptions;
   /** Where rejected rows are written, if there are any; null writes none. */
   readonly rejectsPath: string | null;
   readonly onProgress?: (progress: { rowsRead: number; bytesRead: number; bytesTotal: number | null }) => void;
@@ -25,6 +28,7 @@ export type ImportOptions = {
 
 /** What came of one file. */
 export type ImportReport = {
+  readonly importId: number;
   readonly fileName: string;
   readonly rowsRead: number;
   readonly accepted: number;
@@ -46,7 +50,7 @@ export async function importFile(
   name: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const rows = await readRows(input, { name });
+  const rows = await readRows(input, { name, ...options.reading });
   const rejects = rejectsWriter(options, rows);
   const taken = takeIn(rows, options, rejects);
   const { profile } = options;

@@ -8,7 +8,7 @@ const longestLineBytes = 4 * 1024 * 1024;
 /** Turns bytes into text, a block at a time. */
 export function decodeText(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
   const bytes = skipBytes(chunks, encoding.bomLength);
-  return encoding.kind === '8-bit' ? decodeLines(bytes) : decodeUtf16(bytes, encoding.kind);
+  return encoding.kind === '8-bit' ? decodeLines(bytes) : decodeWith(bytes, encoding.kind);
 }
 
 /** The text of a file's first bytes, for finding out how it is laid out. */
@@ -26,7 +26,7 @@ async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncGe
   }
 }
 
-async function* decodeUtf16(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
+async function* decodeWith(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<string> {
   const decoder = iconv.getDecoder(encoding, { stripBOM: false });
   for await (const chunk of chunks) yield decoder.write(chunk);
   yield decoder.end() ?? '';

@@ -1,7 +1,22 @@
 import { InputError } from '../errors.ts';
+import type { ReadingOptions } from '../import-model.ts';
 
-/** How the bytes of a file stand for text. `8-bit` is UTF-8, or cp1252 in the lines where it is not UTF-8. */
-export type Encoding = { readonly kind: '8-bit' | 'utf-16le' | 'utf-16be'; readonly bomLength: number };
+/** How the bytes of a file stand for text. `8-bit`, which is found out, is UTF-8, or cp1252 in the lines where it is not. */
+export type Encoding = { readonly kind: '8-bit' | ToldEncoding; readonly bomLength: number };
+type ToldEncoding = NonNullable<ReadingOptions['encoding']>;
+
+const marks: Readonly<Record<ToldEncoding, readonly number[]>> = {
+  'utf-8': [0xef, 0xbb, 0xbf],
+  'windows-1252': [],
+  'utf-16le': [0xff, 0xfe],
+  'utf-16be': [0xfe, 0xff],
+};
+
+/** The encoding a person says a file has; its byte order mark is not part of the text. */
+export function toldEncoding(told: ToldEncoding, sample: Buffer): Encoding {
+  const mark = marks[told];
+  return { kind: told, bomLength: mark.every((byte, index) => sample[index] === byte) ? mark.length : 0 };
+}
 
 /** Tells the encoding of a text file from its first bytes. */
 export function findEncoding(sample: Buffer): Encoding {
@@ -27,7 +42,11 @@ function countZeros(sample: Buffer): [even: number, odd: number] {
 const signatures: readonly [start: string, what: string, remedy: string][] = [
   ['PK\x03\x04', 'a ZIP archive or an Excel workbook (.xlsx)', 'Unpack it, or save the sheet as CSV'],
   ['PK\x05\x06', 'an empty ZIP archive', 'Fetch it again'],
-  ['\xd0\xcf\x11\xe0', 'an old Excel workbook (.xls)', 'Save the sheet as CSV'],
+  [
+    '\xd0\xcf\x11\xe0',
+    'an old Excel workbook (.xls) or one locked with a password',
+    'Open it in Excel and save it as .xlsx without a password, or as CSV',
+  ],
   ['%PDF', 'a PDF document', 'Export the table as CSV'],
   ['\x89PNG', 'a PNG image', 'Choose the CSV file'],
   ['\xff\xd8\xff', 'a JPEG image', 'Choose the CSV file'],
@@ -40,20 +59,30 @@ const signatures: readonly [start: string, what: string, remedy: string][] = [
   ['{\\rtf', 'a rich text document', 'Export the table as CSV'],
 ];
 
-/** Refuses by name what is plainly not a table in text: archives, workbooks, images, JSON, web pages, binary. */
-export function refuseOtherFormats(name: string, sample: Buffer, encoding: Encoding): void {
+/** What a file plainly is when it is not a table in text, and what to do about it. */
+export type OtherFormat = { readonly what: string; readonly remedy: string };
+
+/** Tells by the first bytes what is plainly not a table in text: archives, workbooks, images, web pages; null for the rest. */
+export function otherFormat(sample: Buffer, encoding: Encoding): OtherFormat | null {
   const start = sample.toString('latin1', 0, 16);
   const known = signatures.find(([signature]) => start.startsWith(signature));
-  if (known) throw notCsv(name, known[1], known[2]);
-  if (encoding.kind !== '8-bit') return;
+  if (known) return { what: known[1], remedy: known[2] };
+  if (encoding.kind.startsWith('utf-16')) return null;
   const text = sample.toString('latin1', encoding.bomLength, 512).trimStart();
-  if (/^(\{|\[\s*(\{|\[|$))/.test(text)) throw notCsv(name, 'JSON', 'Export the table as CSV');
-  if (/^<(!doctype html|html|head|body)/i.test(text)) {
-    throw notCsv(name, 'a web page', 'The download may have failed or asked you to sign in; download the CSV again');
+  if (/^(\{|\[\s*(\{|\[|$))/.test(text)) {
+    return { what: 'JSON', remedy: 'Export the table as CSV, or as GeoJSON (a FeatureCollection of points)' };
   }
-  if (/^<(\?xml|[a-z])/i.test(text)) throw notCsv(name, 'XML', 'Export the table as CSV');
+  if (/^<(!doctype html|html|head|body)/i.test(text)) {
+    const remedy = 'The download may have failed or asked you to sign in; download the CSV again';
+    return { what: 'a web page', remedy };
+  }
+  if (/^<(\?xml|[a-z])/i.test(text)) return { what: 'XML', remedy: 'Export the table as CSV' };
+  return null;
 }
 
-function notCsv(name: string, what: string, remedy: string): InputError {
-  return new InputError(`${name} is ${what}, not a CSV file. ${remedy}.`, { code: 'not-csv' });
+/** Refuses by name what is plainly not a table in text. */
+export function refuseOtherFormats(name: string, sample: Buffer, encoding: Encoding): void {
+  const other = otherFormat(sample, encoding);
+  if (!other) return;
+  throw new InputError(`${name} is ${other.what}, not a CSV file. ${other.remedy}.`, { code: 'not-csv' });
 }

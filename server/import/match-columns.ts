@@ -41,17 +41,21 @@ export function matchColumns(fileName: string, header: readonly string[], profil
   const names = dataColumns(header);
   const skip = header.length - names.length;
   const byName = indexHeader(fileName, names, skip);
-  const find = (name: string | undefined) => (name === undefined ? null : (byName.get(foldName(name)) ?? null));
+  const find = (names: string | readonly string[] | undefined) => {
+    const name = [names ?? []].flat()[0];
+    return name === undefined ? null : (byName.get(foldName(name)) ?? null);
+  };
   const missing = profile.required.filter((name) => find(name) === null);
   if (missing.length > 0) throw missingColumns(fileName, missing, names, profile);
-  const need = (name: string): Column => {
+  const need = (wanted: string | readonly string[]): Column => {
+    const name = (typeof wanted === 'string' ? wanted : wanted[0]) ?? '';
     const column = find(name);
     if (!column) throw missingColumns(fileName, [name], names, profile);
     return column;
   };
   const columns = {
     id: find(profile.identity.id),
-    category: need(profile.category.column),
+    category: need(profile.category.column ?? ''),
     from: need(profile.time.from),
     to: find(profile.time.to),
     places: findPlaces(fileName, find, names, profile),
@@ -91,6 +95,7 @@ function findPlaces(fileName: string, find: Find, names: readonly string[], prof
   const places: PlaceColumns[] = [];
   const wanted: string[] = [];
   for (const place of profile.places) {
+    if (place.system !== 'wgs84' && place.system !== 'bng') continue;
     const [xName, yName] = place.system === 'wgs84' ? [place.lng, place.lat] : [place.easting, place.northing];
     const x = find(xName);
     const y = find(yName);

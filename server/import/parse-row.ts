@@ -34,7 +34,7 @@ export function createRowParser(
     if (word === '') return reject(row, columns, { column: columns.category.name, value: '', reason: noCategory });
     const time = readTime(fields);
     if ('reason' in time) return reject(row, columns, time);
-    const place = parsePlace(fields, columns.places, profile.country, locate);
+    const place = parsePlace(fields, columns.places, 'uk', locate);
     if (place !== null && 'reason' in place) return reject(row, columns, place);
     return build(row.line, fields, word, time, place);
   };

@@ -13,16 +13,26 @@ export type Bytes = {
   readonly bytesRead: () => number;
   readonly bytesTotal: number | null;
   readonly sha256: () => string;
+  /** Whether they were gzipped; known once the first chunk is here. */
+  readonly wasPacked: () => boolean;
 };
 
-/** Opens a file, or takes a stream (standard input), as bytes; counts and hashes what is stored, unpacks gzip. */
-export async function readBytes(input: string | Readable, name?: string): Promise<Bytes> {
+/**
+ * Opens a file, or takes a stream (standard input, a file in a zip), as bytes; counts and hashes what is stored,
+ * unpacks gzip.
+ */
+export async function readBytes(
+  input: string | AsyncIterable<Buffer | string>,
+  name?: string,
+  length?: number,
+): Promise<Bytes> {
   const label = name ?? (typeof input === 'string' ? basename(input) : 'standard input');
-  const bytesTotal = typeof input === 'string' ? await sizeOf(input) : null;
+  const bytesTotal = typeof input === 'string' ? await sizeOf(input) : (length ?? null);
   const stream = typeof input === 'string' ? createReadStream(input, { highWaterMark: 1 << 16 }) : input;
   const hash = createHash('sha256');
   let read = 0;
   let digest: string | null = null;
+  let packed = false;
 
   async function* stored(): AsyncGenerator<Buffer> {
     for await (const chunk of stream) {
@@ -37,7 +47,10 @@ export async function readBytes(input: string | Readable, name?: string): Promis
 
   return {
     name: label,
-    chunks: unpacked(stored(), label),
+    chunks: unpacked(stored(), label, () => {
+      packed = true;
+    }),
+    wasPacked: () => packed,
     bytesRead: () => read,
     bytesTotal,
     sha256: () => {
@@ -59,7 +72,7 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 /** Gzip is known by its first two bytes, not by the file's name. */
-async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGenerator<Buffer> {
+async function* unpacked(stored: AsyncGenerator<Buffer>, name: string, onPacked: () => void): AsyncGenerator<Buffer> {
   const first: Buffer[] = [];
   let length = 0;
   try {
@@ -71,8 +84,10 @@ async function* unpacked(stored: AsyncGenerator<Buffer>, name: string): AsyncGen
     }
     const start = Buffer.concat(first);
     const whole = chain(start, stored);
-    if (start[0] === 0x1f && start[1] === 0x8b) yield* gunzip(whole, name);
-    else yield* whole;
+    if (start[0] === 0x1f && start[1] === 0x8b) {
+      onPacked();
+      yield* gunzip(whole, name);
+    } else yield* whole;
   } catch (cause) {
     throw asInputError(cause, name);
   } finally {

@@ -1,9 +1,20 @@
-/** One record of a file: its cells as text, and the line it starts on. */
+import type { ReadingOptions } from '../import-model.ts';
+
+/** One record of a file: its cells as text, and where it stands. */
 export type Row = {
+  /** The line it starts on; in a workbook the number of its row, in GeoJSON that of the feature. */
   readonly line: number;
   readonly fields: readonly string[];
   /** What is wrong with the record itself (broken quoting), in words; null when nothing is. */
   readonly problem: string | null;
+};
+
+/** How a table was read: what was found out, or told. */
+export type Layout = {
+  readonly kind: 'csv' | 'xlsx' | 'geojson';
+  /** Null where the format leaves no choice. */
+  readonly encoding: NonNullable<ReadingOptions['encoding']> | null;
+  readonly delimiter: string | null;
 };
 
 /**
@@ -13,6 +24,7 @@ export type Row = {
 export type Rows = {
   /** The file's own name, for messages. */
   readonly name: string;
+  readonly layout: Layout;
   readonly header: readonly string[];
   /** The records below the header, in order, a few hundred at a time; can be read once. */
   readonly batches: AsyncIterable<readonly Row[]>;

@@ -27,6 +27,8 @@ export type Taxonomy = {
   readonly flagOf: (word: string) => string | null;
   readonly nameOf: (code: string) => string | null;
   readonly hasMapping: (mapping: string) => boolean;
+  /** The names of the mappings, in order. */
+  readonly mappings: readonly string[];
   /** The code of a feed's word, however it is capitalised and spaced; null when the mapping lacks it. */
   readonly codeOf: (mapping: string, word: string) => string | null;
 };
@@ -49,6 +51,7 @@ export async function loadTaxonomy(directory: string): Promise<Taxonomy> {
     flagOf: (word) => flagWords.get(flagSlug(word)) ?? null,
     nameOf: (code) => names.get(code) ?? null,
     hasMapping: (mapping) => mappings.has(mapping),
+    mappings: [...mappings.keys()],
     codeOf: (mapping, word) => mappings.get(mapping)?.get(foldWord(word)) ?? null,
   };
 }

@@ -1,14 +1,14 @@
-import { taxonomyAnswerSchema } from '../import-model.ts';
+import { taxonomySchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
 
-/** `GET /api/taxonomy`: every category and flag there is, held or not, for words to be mapped to. */
+/** `GET /api/taxonomy`: all categories and flags there are, held or not, which words of a file can be mapped to. */
 export function taxonomyRoutes(app: App, { taxonomy }: Service): void {
-  const schema = {
-    summary: 'All categories and flags that incidents can have',
-    response: { 200: taxonomyAnswerSchema },
-  };
-  app.get('/api/taxonomy', { schema }, () => ({
-    categories: taxonomy.categories.map(({ code, name }) => ({ code, name })),
-    flags: taxonomy.flags.map(({ code, name }) => ({ code, name })),
-  }));
+  const schema = { summary: 'All categories and flags there are', response: { 200: taxonomySchema } };
+  const entries = (list: readonly { readonly code: string; readonly name: string }[]) =>
+    list.map(({ code, name }) => ({ code, name }));
+  app.get('/api/taxonomy', { schema }, (_request, reply) =>
+    reply
+      .header('cache-control', 'private, no-cache')
+      .send({ categories: entries(taxonomy.categories), flags: entries(taxonomy.flags) }),
+  );
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { StartupError } from '../errors.ts';
 
 /** The major version of PostgreSQL inside the embedded database. */
@@ -19,8 +20,12 @@ export type Hold = {
   release(): void;
 };
 
-/** Locks of this process. One with its number that is not here was left by another: containers give out the same few numbers. */
-const own = new Set<string>();
+const ownKey = 'hotspot: locks of this process';
+/**
+ * Locks of this process. One with its number that is not here was left by another: containers give out the same few
+ * numbers. Threads hear of those held when they are started, so that they join the database instead of opening it again.
+ */
+const own = new Set<string>((getEnvironmentData(ownKey) as unknown as readonly string[] | undefined) ?? []);
 
 /** Takes the directory for this process, or tells who holds it; two processes never open one embedded database. */
 export function holdDataDirectory(directory: string): Hold | Holder {
@@ -60,6 +65,11 @@ function createDirectory(root: string): void {
 function release(lock: string): void {
   rmSync(lock, { force: true });
   own.delete(lock);
+  tellThreads();
+}
+
+function tellThreads(): void {
+  setEnvironmentData(ownKey, [...own]);
 }
 
 function lockText(address?: Omit<Holder, 'pid'>): string {
@@ -72,6 +82,7 @@ function writeLock(lock: string): Holder | undefined {
     try {
       writeFileSync(lock, lockText(), { flag: 'wx', mode: 0o600 });
       own.add(lock);
+      tellThreads();
       return undefined;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {

@@ -69,7 +69,7 @@ export async function writeIncidents(
   client: PoolClient,
   kind: Database['kind'],
   file: IncidentFile,
-): Promise<{ added: number; changed: number }> {
+): Promise<{ importId: number; added: number; changed: number }> {
   const { name, profile, attribution, synthetic } = file.source;
   const sourceId = await insertedId(client, 'upsert-source', [name, profile, attribution, synthetic]);
   const importId = await insertedId(client, 'insert-import', [sourceId, file.name, file.importedBy, file.startedAt]);
@@ -85,7 +85,7 @@ export async function writeIncidents(
     await client.query(sql('summarise-days'));
     await bumpVersion(client, { firstDay: dayOf(changes.firstTime), lastDay: dayOf(changes.lastTime), areas: false });
   }
-  return { added, changed };
+  return { importId, added, changed };
 }
 
 async function insertedId(client: PoolClient, name: string, values: readonly unknown[]): Promise<number> {

@@ -42,9 +42,13 @@ async function freshOnServer(administrator: string, content: 'empty' | 'demo'): 
   await run(administrator, `create database ${name}`);
   const url = new URL(administrator);
   url.pathname = name;
-  const options = { databaseUrl: url.href, dataDirectory: join(tmpdir(), 'hotspot-reports') };
+  const options = { databaseUrl: url.href, dataDirectory: mkdtempSync(join(tmpdir(), 'hotspot-files-')) };
   await prepare(options, content);
-  return { ...options, remove: () => run(administrator, `drop database if exists ${name} with (force)`) };
+  const remove = async () => {
+    await run(administrator, `drop database if exists ${name} with (force)`);
+    rmSync(options.dataDirectory, { recursive: true, force: true });
+  };
+  return { ...options, remove };
 }
 
 async function prepare(options: Omit<DatabaseOptions, 'role'>, content: 'empty' | 'demo'): Promise<void> {

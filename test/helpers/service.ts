@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../../server/app.ts';
 import { followChanges } from '../../server/flows/follow-changes.ts';
+import { openIntake } from '../../server/flows/open-intake.ts';
 import { taxonomyFolder } from '../../server/folders.ts';
 import type { HarmIndex } from '../../server/import/harm-index.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
@@ -33,7 +34,14 @@ export async function testService(
   const database = await openDatabase({ ...options, role: 'service' });
   const taxonomy = await loadTaxonomy(taxonomyFolder);
   const follower = await followChanges(database, (error) => console.error(error));
-  const service: Service = { database, taxonomy, harm, holdings: follower.current };
+  const intake = openIntake({
+    ...options,
+    taxonomy,
+    database: () => database,
+    served: () => follower.current().columns.version,
+    report: (error) => console.error(error),
+  });
+  const service: Service = { database, taxonomy, harm, intake, holdings: follower.current };
   const app = await buildApp(service, { logLevel: 'error' });
   return {
     app,
@@ -46,6 +54,7 @@ export async function testService(
     caughtUp: () => follower.caughtUp(),
     async close() {
       await app.close();
+      await intake.stop();
       await follower.stop();
       await database.close();
       if (!given) await options.remove();

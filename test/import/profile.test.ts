@@ -39,7 +39,7 @@ describe('a profile of one’s own', () => {
     [{ timeZone: 'Mars/Base' }, 'expected an IANA time zone such as Europe/London'],
     [{ category: { column: 'x' } }, 'name a mapping, or set "codes": true'],
     [{ time: { from: 'x', formats: ['DD.MM.YY'] } }, 'formats[0]'],
-    [{ places: [] }, 'places'],
+    [{ places: [{ system: 'osgb' }] }, 'places[0].system'],
     [{ country: 'fr' }, 'country'],
     [{ required: [''] }, 'expected the name of a column'],
   ])('%j is refused by name', async (changes, message) => {

@@ -1,0 +1,79 @@
+/**
+ * A thread that does one trial run or one import, with a connection of its own, so that nothing the service answers
+ * waits for it. A message `cancel` ends it: nothing of an import is kept then.
+ */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { InputError, StartupError } from '../errors.ts';
+import { taxonomyFolder } from '../folders.ts';
+import { rejectsPath } from '../import/rejects-path.ts';
+import { loadTaxonomy } from '../import/taxonomy.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { readImport } from '../store/read-imports.ts';
+import { readVersion } from '../store/versions.ts';
+import { importFile } from './import-file.ts';
+import { CancelledError, type ImportWork, type WorkMessage, type WorkResult } from './import-work.ts';
+import { tryImport } from './try-import.ts';
+
+const work = workerData as ImportWork;
+const say = (message: WorkMessage) => parentPort?.postMessage(message);
+const progressEvery = 100;
+let cancelled = false;
+let lastSaid = 0;
+
+/** Tells how far it is; throws when nobody wants it any more. */
+function onProgress({ rowsRead, bytesRead, bytesTotal }: Progress): void {
+  if (cancelled) throw new CancelledError('cancelled');
+  if (Date.now() - lastSaid < progressEvery) return;
+  lastSaid = Date.now();
+  say({ kind: 'progress', rowsRead, share: bytesTotal ? Math.min(1, bytesRead / bytesTotal) : null });
+}
+
+type Progress = { readonly rowsRead: number; readonly bytesRead: number; readonly bytesTotal: number | null };
+
+async function doWork(): Promise<WorkResult> {
+  const taxonomy = await loadTaxonomy(taxonomyFolder);
+  const { profile, path, fileName, reading } = work;
+  const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
+  const options = { profile, taxonomy, now, reading, onProgress };
+  if (cancelled) throw new CancelledError('cancelled');
+  if (work.kind === 'trial') return { kind: 'tried', trial: await tryImport(path, fileName, options) };
+  return importUpload(options);
+}
+
+async function importUpload(options: Parameters<typeof tryImport>[2]): Promise<WorkResult> {
+  const { path, fileName, databaseUrl, dataDirectory } = work;
+  const reports = join(dataDirectory, 'reports');
+  await mkdir(reports, { recursive: true, mode: 0o700 });
+  const unfinished = join(reports, `unfinished-${process.pid}-${threadId}.rejects.csv`);
+  const database = await openDatabase({ databaseUrl, dataDirectory, role: 'command' });
+  try {
+    const report = await importFile(database, path, fileName, {
+      ...options,
+      importedBy: 'import page',
+      rejectsPath: unfinished,
+    });
+    if (report.rejectsFile) await keepRejects(database, report.importId, unfinished);
+    return { kind: 'imported', importId: report.importId, version: await database.read(readVersion) };
+  } finally {
+    await rm(unfinished, { force: true });
+    await database.close();
+  }
+}
+
+/** Under the number of the import, where the service looks for it. */
+async function keepRejects(database: Database, importId: number, path: string): Promise<void> {
+  const recorded = await database.read((client) => readImport(client, importId));
+  if (recorded) await rename(path, rejectsPath(work.dataDirectory, importId, recorded.sha256));
+}
+
+parentPort?.on('message', () => {
+  cancelled = true;
+});
+doWork()
+  .then(say, (error: Error) => {
+    const known = error instanceof InputError || error instanceof StartupError || error instanceof CancelledError;
+    say({ kind: 'failed', message: known ? error.message : String(error.stack ?? error), known });
+  })
+  .finally(() => parentPort?.close());
