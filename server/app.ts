@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
@@ -74,7 +75,7 @@ export async function buildApp(
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     // work that is begun by a request sees when its asker goes away; what is known already is sent before
-    scope.addHook('preValidation', (request, _reply, done) => onBehalfOf(request.signal, done));
+    scope.addHook('preValidation', (_request, reply, done) => onBehalfOf(goneSignal(reply.raw), done));
     for (const routes of [
       healthRoutes,
       catalogRoutes,
@@ -114,10 +115,22 @@ function errorBody(code: string, message: string, details: unknown = null) {
   return { error: { code, message, details } };
 }
 
+/**
+ * Aborted when the asker leaves before the answer is complete. Not Fastify's `request.signal`: that one follows the
+ * request alone, which is over as soon as its body has been read, so that whoever sent a file would be taken for gone.
+ */
+function goneSignal(answer: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  answer.once('close', () => {
+    if (!answer.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
 /** The one place where errors become answers: the asker's own are explained, ours are logged and not shown. */
 function sendError(
   error: FastifyError,
-  request: { log: { error(object: unknown, text: string): void }; signal: AbortSignal },
+  request: { log: { error(object: unknown, text: string): void } },
   reply: Reply,
 ) {
   if (error instanceof InputError) return reply.code(400).send(errorBody(error.code, error.message, error.details));
@@ -131,7 +144,7 @@ function sendError(
     return reply.code(400).send(errorBody('invalid-input', message, details));
   }
   // nobody is there to read it
-  if (request.signal.aborted) return reply.code(499).send('');
+  if (reply.raw.destroyed) return reply.code(499).send('');
   const status = error.statusCode ?? 500;
   if (status < 500) return reply.code(status).send(errorBody('invalid-request', error.message));
   if (status === 503) return reply.code(503).header('retry-after', '1').send(errorBody('starting', error.message));
@@ -139,7 +152,12 @@ function sendError(
   return reply.code(500).send(errorBody('internal', 'the service failed to answer; its log says why'));
 }
 
-type Reply = { code(status: number): Reply; header(name: string, value: string): Reply; send(body: unknown): unknown };
+type Reply = {
+  readonly raw: ServerResponse;
+  code(status: number): Reply;
+  header(name: string, value: string): Reply;
+  send(body: unknown): unknown;
+};
 
 /** Headers that keep the page to itself: scripts and data from here only, no framing, no guessing of types. */
 async function secure(_request: unknown, reply: { header(name: string, value: string): unknown }): Promise<void> {
