@@ -1,5 +1,5 @@
 import { textsOf } from './column-reasons.ts';
-import { commonForms, examplesOf } from './date-forms.ts';
+import { dateForms, examplesOf, formsThatFit, toggleForm } from './date-forms.ts';
 import { Field } from './field.tsx';
 import { changeMapping, mapped, preview } from './import-state.ts';
 
@@ -12,11 +12,10 @@ type Props = {
 /** The forms dates are written in, with the file's own dates as worked examples. */
 export function DatesField({ formats, columns, error }: Props) {
   const { data } = preview.value;
-  const proposed = mapped.value?.original.formats ?? [];
-  const forms = [...new Set([...proposed, ...commonForms, ...formats])];
-  const examples = data && columns.some(Boolean) ? examplesOf(textsOf(data, columns), formats) : [];
-  const toggle = (form: string) =>
-    changeMapping({ formats: forms.filter((one) => (one === form) !== formats.includes(one)) });
+  const texts = data && columns.some(Boolean) ? textsOf(data, columns) : [];
+  const examples = examplesOf(texts, formats, mapped.value?.base.timeZone);
+  const near = [...new Set([...formats, ...formsThatFit(texts)])];
+  const others = dateForms.filter((form) => !near.includes(form));
   return (
     <Field
       id="formats"
@@ -33,19 +32,33 @@ export function DatesField({ formats, columns, error }: Props) {
         </ul>
       }
     >
-      <div class="checks">
-        {forms.map((form) => (
-          <label class="check" key={form}>
-            <input
-              type="checkbox"
-              checked={formats.includes(form)}
-              aria-describedby={error ? 'formats-error' : undefined}
-              onChange={() => toggle(form)}
-            />
-            <span>{form.replace('T', ' ')}</span>
-          </label>
-        ))}
-      </div>
+      <FormChecks forms={near} ticked={formats} invalid={Boolean(error)} />
+      {others.length > 0 && (
+        <details open={near.length === 0 || undefined}>
+          <summary>Other forms</summary>
+          <FormChecks forms={others} ticked={formats} invalid={Boolean(error)} />
+        </details>
+      )}
     </Field>
+  );
+}
+
+type ChecksProps = { readonly forms: readonly string[]; readonly ticked: readonly string[]; readonly invalid: boolean };
+
+function FormChecks({ forms, ticked, invalid }: ChecksProps) {
+  return (
+    <div class="checks">
+      {forms.map((form) => (
+        <label class="check" key={form}>
+          <input
+            type="checkbox"
+            checked={ticked.includes(form)}
+            aria-describedby={invalid ? 'formats-error' : undefined}
+            onChange={() => changeMapping({ formats: toggleForm(ticked, form) })}
+          />
+          <span>{form.replace('DT', 'D ')}</span>
+        </label>
+      ))}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { isFilledIn, type Mapping } from './mapping.ts';
+import { isFilledIn, isPair, type Mapping } from './mapping.ts';
 
 /** Fields of the mapping that can be wrong. */
 export type MappingField = 'source' | 'category' | 'from' | 'formats' | 'places';
@@ -13,7 +13,7 @@ export function mappingGaps(mapping: Mapping, columns: readonly string[]): Mappi
   if (!mapping.from.some(Boolean)) gaps.from = 'Choose the column that says when it happened.';
   else if (mapping.formats.length === 0) gaps.formats = 'Choose at least one form the dates are written in.';
   const halves = mapping.places.filter(
-    (place) => (place.first.some(Boolean) || place.second !== '') && !isFilledIn(place),
+    (place) => isPair(place) && (place.first.some(Boolean) || place.second !== '') && !isFilledIn(place),
   );
   if (halves.length > 0) gaps.places = 'Coordinates need two columns: choose the other one too.';
   else if (!mapping.places.some(isFilledIn)) gaps.places = 'Choose at least one way to place the incidents.';

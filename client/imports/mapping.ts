@@ -5,7 +5,7 @@ export type PlaceMapping = {
   readonly system: PlaceShape['system'];
   /** Latitude or easting; the postcode; the street's columns; the area. */
   readonly first: readonly string[];
-  /** Longitude or northing. */
+  /** Longitude or northing; the column of the larger area an area lies in. */
   readonly second: string;
   readonly town: string;
   readonly layer: string;
@@ -77,7 +77,8 @@ export function profileFromMapping(base: ProfileShape, mapping: Mapping): Profil
 /** Columns without which the mapping cannot be used: what happened, when, the first place and the id. */
 export function requiredColumns({ category, from, places, id }: Mapping): string[] {
   const place = places.find(isFilledIn);
-  const named = [...category, ...from, ...(place ? [...place.first, place.second] : []), ...id];
+  const needed = place ? [...place.first, isPair(place) ? place.second : ''] : [];
+  const named = [...category, ...from, ...needed, ...id];
   return [...new Set(named.filter(Boolean))];
 }
 
@@ -103,9 +104,13 @@ export function emptyPlace(system: PlaceMapping['system'], layer = 'ward'): Plac
 }
 
 /** Whether a way to place incidents names all the columns it needs. */
-export function isFilledIn({ system, first, second }: PlaceMapping): boolean {
-  const pair = system === 'wgs84' || system === 'bng';
-  return first.some(Boolean) && (!pair || second !== '');
+export function isFilledIn(place: PlaceMapping): boolean {
+  return place.first.some(Boolean) && (!isPair(place) || place.second !== '');
+}
+
+/** Whether a way to place incidents is coordinates, which need two columns. */
+export function isPair({ system }: PlaceMapping): boolean {
+  return system === 'wgs84' || system === 'bng';
 }
 
 function placeFromProfile(place: PlaceShape): PlaceMapping {
@@ -119,8 +124,8 @@ function placeFromProfile(place: PlaceShape): PlaceMapping {
     return { ...empty, first: list(easting), second: northing, rest };
   }
   if (place.system === 'area') {
-    const { system, layer, column, ...rest } = place;
-    return { ...empty, first: list(column), layer, rest };
+    const { system, layer, column, within = '', ...rest } = place;
+    return { ...empty, first: list(column), second: within, layer, rest };
   }
   if (place.system === 'street') {
     const { system, column, town = '', ...rest } = place;
@@ -134,7 +139,7 @@ function placeToProfile({ system, first, second, town, layer, rest }: PlaceMappi
   const [column = ''] = first;
   if (system === 'wgs84') return { ...rest, system, lat: column, lng: second };
   if (system === 'bng') return { ...rest, system, easting: column, northing: second };
-  if (system === 'area') return { ...rest, system, layer, column };
+  if (system === 'area') return { ...rest, system, layer, column, ...(second && { within: second }) };
   if (system === 'street')
     return { ...rest, system, column: columnsOf(first) ?? '', ...(town.trim() && { town: town.trim() }) };
   return { ...rest, system, column };

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../server/model.ts';
 import { areaNoun, capitalised } from '../layer-names.ts';
-import { exampleOf } from './column-reasons.ts';
+import { exampleOf, reasonOf } from './column-reasons.ts';
 import { ColumnSelect } from './column-select.tsx';
 import { Field } from './field.tsx';
 import { changeMapping, preview } from './import-state.ts';
@@ -19,6 +19,14 @@ const systems: Record<PlaceMapping['system'], string> = {
   street: 'Street name',
   area: 'Area only (such as a ward)',
 };
+
+const uses = {
+  wgs84: ['lat', 'lng'],
+  bng: ['easting', 'northing'],
+  postcode: ['postcode'],
+  street: ['street', 'location'],
+  area: ['area'],
+} as const;
 
 /** The ways to place an incident, tried in order until one gives a place. */
 export function PlacesField({ places, catalog, error }: Props) {
@@ -71,7 +79,10 @@ type RowProps = {
 
 function PlaceRow({ number, place, catalog, invalid, onChange }: RowProps) {
   const { system, first, second } = place;
-  const example = preview.value.data && exampleOf(preview.value.data, [...first, second].filter(Boolean));
+  const { data } = preview.value;
+  const named = [...first, second].filter(Boolean);
+  const example = data && exampleOf(data, named);
+  const reason = data && reasonOf(data, named, uses[system]);
   return (
     <>
       <select
@@ -92,6 +103,7 @@ function PlaceRow({ number, place, catalog, invalid, onChange }: RowProps) {
         <PlaceColumns number={number} place={place} catalog={catalog} invalid={invalid} onChange={onChange} />
       </div>
       {example && <p class="muted example">{example}</p>}
+      {reason && <p class="muted example">{reason}</p>}
     </>
   );
 }
@@ -124,6 +136,7 @@ function PlaceColumns({ number, place, catalog, invalid, onChange }: RowProps) {
     return (
       <>
         {choice('Column', one, 'Choose a column', (column) => ({ first: [column].filter(Boolean) }))}
+        {system === 'area' && choice('In the larger area', second, 'Not named', (column) => ({ second: column }))}
         {system === 'area' && (
           <LayerSelect
             number={number}

@@ -21,6 +21,7 @@ export const profileSchema = z.looseObject({
   source: z.string().default(''),
   attribution: z.string().default(''),
   required: z.array(z.string()).default([]),
+  timeZone: z.string().default('Europe/London'),
   country: z.string().default('uk'),
   category: z.looseObject({
     column: columns.optional(),
