@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
 import { importCommand } from './commands/import.ts';
+import { profileCommand } from './commands/profile.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { readConfig } from './config.ts';
@@ -12,6 +13,7 @@ import { waitUntilServed } from './store/versions.ts';
 const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
+  profile: profileCommand,
   status: statusCommand,
   reset: resetCommand,
 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -8,3 +9,13 @@ export const taxonomyFolder = folder('data/taxonomy');
 export const profilesFolder = folder('data/profiles');
 /** Harm indexes, one file a version; none is shipped. */
 export const harmFolder = folder('data/harm');
+
+/** Where the partnership keeps the profiles it has made itself. */
+export function ownProfilesFolder(dataDirectory: string): string {
+  return join(dataDirectory, 'profiles');
+}
+
+/** Where profiles are looked for: those that come with the project first. */
+export function profileFolders(dataDirectory: string): string[] {
+  return [profilesFolder, ownProfilesFolder(dataDirectory)];
+}

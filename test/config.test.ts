@@ -17,6 +17,7 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      publicHosts: [],
       databaseUrl: undefined,
       dataDirectory: '.hotspot',
       demo: true,
@@ -28,6 +29,7 @@ describe('the settings', () => {
     const environment = {
       PORT: '0',
       HOST: '::1',
+      HOTSPOT_PUBLIC_HOST: 'Map.example.org, 192.0.2.7:8443',
       DATABASE_URL: 'postgresql://analyst@db.example:5433/hotspot?sslmode=require',
       HOTSPOT_DATA_DIR: '/srv/hotspot',
       HOTSPOT_DEMO: 'off',
@@ -37,6 +39,7 @@ describe('the settings', () => {
     expect(readConfig(environment)).toEqual({
       port: 0,
       host: '::1',
+      publicHosts: ['map.example.org', '192.0.2.7:8443'],
       databaseUrl: environment.DATABASE_URL,
       dataDirectory: '/srv/hotspot',
       demo: false,
@@ -53,6 +56,8 @@ describe('the settings', () => {
     ['PORT', ' '],
     ['PORT', '0x50'],
     ['HOTSPOT_DEMO', 'true'],
+    ['HOTSPOT_PUBLIC_HOST', 'https://map.example.org'],
+    ['HOTSPOT_PUBLIC_HOST', 'map.example.org,'],
     ['HOTSPOT_DEMO', 'ON'],
     ['LOG_LEVEL', 'loud'],
   ])('are refused by name and value: %s=%s', (name, value) => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { findFiles } from '../flows/find-files.ts';
 import { type ImportReport, importFile } from '../flows/import-file.ts';
-import { profilesFolder, taxonomyFolder } from '../folders.ts';
+import { profileFolders, taxonomyFolder } from '../folders.ts';
 import { loadProfile } from '../import/profile.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
 import { fileProgress } from '../report/progress.ts';
@@ -15,7 +15,7 @@ import { type Arguments, type Command, say, UsageError } from './command.ts';
 export const importCommand: Command = {
   usage: `import <file…> --profile police-uk-street
       Take in incidents from CSV files, from every CSV in a folder, or from - (standard input).
-      Profiles: police-uk-street, incidents (data/README.md describes them).`,
+      Profiles: npm run hotspot -- profile list (data/README.md describes them), or a file ending in .json.`,
   options: { profile: { type: 'string' } },
   check({ positionals, values }) {
     if (positionals.length === 0) throw new UsageError('import takes one or more files or folders, or -');
@@ -27,7 +27,7 @@ export const importCommand: Command = {
 
 async function runImport(database: Database, { positionals, values }: Arguments, config: Config): Promise<void> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
-  const profile = await loadProfile(profilesFolder, String(values.profile));
+  const profile = await loadProfile(profileFolders(config.dataDirectory), String(values.profile));
   const reports = join(config.dataDirectory, 'reports');
   await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');

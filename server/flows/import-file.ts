@@ -82,6 +82,9 @@ export async function importFile(
   }
 }
 
+/** Postcodes and streets are not looked up yet. */
+const locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
+
 /** The file parsed, a batch at a time, and what was counted on the way. */
 function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
   const { profile, taxonomy, now } = options;
@@ -90,7 +93,7 @@ function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
   let rejected = 0;
   let unlocated = 0;
   async function* batches(): AsyncGenerator<readonly ParsedIncident[]> {
-    for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate: { bngToWgs84, placeProblem } })) {
+    for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate })) {
       await rejects.write(batch.rejects);
       accepted += batch.incidents.length;
       rejected += batch.rejects.length;

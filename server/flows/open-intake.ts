@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../errors.ts';
-import { profilesFolder } from '../folders.ts';
+import { ownProfilesFolder, profilesFolder } from '../folders.ts';
 import { keepUploads, type Uploads } from '../import/keep-uploads.ts';
 import { keepOwnProfiles, type OwnProfiles } from '../import/own-profiles.ts';
 import type { Profile } from '../import/profile.ts';
@@ -41,7 +41,7 @@ const describeTask = task<typeof describeUpload>(new URL('./describe-upload.ts',
 export function openIntake(options: IntakeOptions): Intake {
   const { databaseUrl, dataDirectory, taxonomy, database, served, report } = options;
   const uploads = keepUploads(join(dataDirectory, 'uploads'), (path, name) => inThread(describeTask, path, name));
-  const profiles = keepOwnProfiles(profilesFolder, join(dataDirectory, 'profiles'), taxonomy);
+  const profiles = keepOwnProfiles(profilesFolder, ownProfilesFolder(dataDirectory), taxonomy);
   const jobs = createImportJobs({
     report,
     served,

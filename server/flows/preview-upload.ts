@@ -1,5 +1,5 @@
-import { foldColumn } from '../import/join-cells.ts';
-import { dataColumns } from '../import/match-columns.ts';
+import { InputError } from '../errors.ts';
+import { dataColumns, matchColumns } from '../import/match-columns.ts';
 import { listProfiles, loadProfile, type Profile } from '../import/profile.ts';
 import { proposeProfile } from '../import/propose-profile.ts';
 import { readRows } from '../import/read-rows.ts';
@@ -38,7 +38,7 @@ export async function previewUpload(work: PreviewWork): Promise<Preview> {
       rows: cells.slice(0, shownRows).map((row) => row.map((cell) => cell.slice(0, longestShown))),
       encoding: rows.layout.encoding,
       delimiter: rows.layout.delimiter,
-      fitting: await fittingProfiles(work.profileFolders, columns),
+      fitting: await fittingProfiles(work.profileFolders, work.name, rows.header),
       proposal: proposeProfile({ fileName: work.name, columns, rows: cells, taxonomy, inUk }),
     };
   } finally {
@@ -64,13 +64,26 @@ async function someRows(rows: Rows): Promise<(readonly string[])[]> {
   return found;
 }
 
-/** Profiles all of whose needed columns the file has, the ones that need most first; one that is broken is left out. */
-async function fittingProfiles(folders: readonly string[], columns: readonly string[]): Promise<Preview['fitting']> {
-  const names = new Set(columns.map(foldColumn));
+/** Profiles that the file has all the columns for, the ones that need most first; one that is broken is left out. */
+async function fittingProfiles(
+  folders: readonly string[],
+  fileName: string,
+  header: readonly string[],
+): Promise<Preview['fitting']> {
   const profiles: Profile[] = [];
   for (const name of await listProfiles(folders)) {
     const profile = await loadProfile(folders, name).catch(() => null);
-    if (profile?.required.every((column) => names.has(foldColumn(column)))) profiles.push(profile);
+    if (profile && fits(profile, fileName, header)) profiles.push(profile);
   }
   return profiles.sort((a, b) => b.required.length - a.required.length).map(({ name, title }) => ({ name, title }));
+}
+
+function fits(profile: Profile, fileName: string, header: readonly string[]): boolean {
+  try {
+    matchColumns(fileName, header, profile);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }

@@ -2,22 +2,38 @@ import { InputError } from '../errors.ts';
 import type { Profile } from './profile.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
-/** Refuses a profile that names a mapping, a category or a flag which the taxonomy does not have. */
-export function checkCodes({ category, flags }: Profile, taxonomy: Taxonomy): void {
-  if (category.mapping !== undefined && !taxonomy.hasMapping(category.mapping)) {
-    throw unknown(`category.mapping: there is no mapping "${category.mapping}"`);
-  }
-  const codes = [
-    ...Object.values(category.words ?? {}),
-    ...(category.rules ?? []).map(({ code }) => code),
-    ...[category.otherwise ?? [], category.constant ?? []].flat(),
+/** Refuses a profile that names a category, a flag or a mapping which the taxonomy lacks; names the property and the value. */
+export function checkCodes(profile: Profile, taxonomy: Taxonomy): void {
+  const { category, flags } = profile;
+  const codes: [property: string, code: string | undefined][] = [
+    ['category.constant', category.constant],
+    ['category.otherwise', category.otherwise],
+    ...Object.entries(category.words ?? {}).map(([word, code]): [string, string] => [
+      `category.words["${word}"]`,
+      code,
+    ]),
+    ...(category.rules ?? []).map(({ code }, index): [string, string] => [`category.rules[${index}].code`, code]),
   ];
-  const code = codes.find((one) => !taxonomy.hasCategory(one));
-  if (code !== undefined) throw unknown(`category: there is no category "${code}"; /api/catalog lists the codes`);
-  const flag = flags?.rules?.find((rule) => !taxonomy.hasFlag(rule.flag))?.flag;
-  if (flag !== undefined) throw unknown(`flags: there is no flag "${flag}"; /api/catalog lists them`);
+  const faults = codes.flatMap(([property, code]) =>
+    code === undefined || taxonomy.hasCategory(code) ? [] : [`${property}: ${noCategory(code, taxonomy)}`],
+  );
+  if (category.mapping !== undefined && !taxonomy.hasMapping(category.mapping)) {
+    faults.push(`category.mapping: there is no file data/taxonomy/mappings/${category.mapping}.json; correct the name`);
+  }
+  (flags?.rules ?? []).forEach(({ flag }, index) => {
+    if (taxonomy.hasFlag(flag)) return;
+    const known = taxonomy.flags.map(({ code }) => code).join(', ');
+    faults.push(`flags.rules[${index}].flag: there is no flag "${flag}"; choose one of ${known}`);
+  });
+  if (faults.length === 0) return;
+  const message = `The profile ${profile.name} is not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`;
+  throw new InputError(message, { code: 'invalid-profile', details: { faults } });
 }
 
-function unknown(message: string): InputError {
-  return new InputError(message, { code: 'invalid-profile' });
+/** Codes that begin alike are offered: most slips are at the end of a code. */
+function noCategory(code: string, { categories }: Taxonomy): string {
+  const [root = ''] = code.split('.');
+  const near = categories.filter((known) => known.code === root || known.code.startsWith(`${root}.`));
+  const offered = (near.length > 0 ? near : categories.filter((known) => !known.code.includes('.'))).slice(0, 12);
+  return `there is no category "${code}"; choose one such as ${offered.map((known) => known.code).join(', ')}`;
 }

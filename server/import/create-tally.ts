@@ -1,11 +1,20 @@
-/** Words met that the taxonomy does not know, and how often. */
+/** What was met on the way through a file that no single row tells. */
 export type Tally = {
   readonly counts: {
     readonly unmapped: ReadonlyMap<string, number>;
     readonly unknownFlags: ReadonlyMap<string, number>;
+    /** Rows whose coordinates are masked on purpose. */
+    readonly masked: number;
+    /** Postcodes and streets that are not known, by column. */
+    readonly notFound: ReadonlyMap<string, number>;
+    /** Rows outside the month the file covers. */
+    readonly outsideMonth: number;
   };
   readonly addUnmapped: (word: string) => void;
   readonly addUnknownFlag: (word: string) => void;
+  readonly addMasked: () => void;
+  readonly addNotFound: (column: string) => void;
+  readonly addOutsideMonth: () => void;
 };
 
 /** A column of free text taken for categories would otherwise fill the memory. */
@@ -18,10 +27,17 @@ export const otherWords = '(other words)';
 export function createTally(): Tally {
   const unmapped = new Map<string, number>();
   const unknownFlags = new Map<string, number>();
+  const notFound = new Map<string, number>();
+  const rows = { masked: 0, outsideMonth: 0 };
   return {
-    counts: { unmapped, unknownFlags },
+    get counts() {
+      return { unmapped, unknownFlags, notFound, ...rows };
+    },
     addUnmapped: (word) => add(unmapped, word),
     addUnknownFlag: (word) => add(unknownFlags, word),
+    addMasked: () => rows.masked++,
+    addNotFound: (column) => add(notFound, column),
+    addOutsideMonth: () => rows.outsideMonth++,
   };
 }
 

@@ -1,11 +1,13 @@
 import type { PlacedBy } from '../import-model.ts';
 import type { Precision } from '../model.ts';
 import { createTally, type Tally } from './create-tally.ts';
+import type { Columns } from './match-columns.ts';
 import type { Locate } from './parse-place.ts';
 import { createRowParser } from './parse-row.ts';
 import type { Profile } from './profile.ts';
+import type { WordCount } from './read-category.ts';
 import type { Reject } from './reject.ts';
-import type { Rows } from './rows.ts';
+import type { Row, Rows } from './rows.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** An area as a file names it: by code or name, where need be within a larger one. */
@@ -50,6 +52,19 @@ export type ParsedBatch = {
   readonly unmapped: ReadonlyMap<string, number>;
   /** Flag words without a code so far; they are kept among the attributes. */
   readonly unknownFlags: ReadonlyMap<string, number>;
+  /** Rows so far whose coordinates are masked on purpose, such as 376***. */
+  readonly masked: number;
+  /** Postcodes and streets so far that are not known, by the column they stand in. */
+  readonly notFound: ReadonlyMap<string, number>;
+  /** The month the file covers by its name, `2023-01`, and the rows so far that lie outside it. */
+  readonly month: string | null;
+  readonly outsideMonth: number;
+  /** Whether 00:00 is taken for the day as a whole: every row at the start of the file has it. */
+  readonly midnightIsDay: boolean;
+  /** Where the profile's columns are in the file. */
+  readonly columns: Columns;
+  /** Every category word so far with its code and how often, the most frequent first. */
+  readonly words: () => readonly WordCount[];
 };
 
 export type ParseOptions = {
@@ -62,6 +77,9 @@ export type ParseOptions = {
   readonly batchSize?: number;
 };
 
+/** Whether midnight means the day is told from so many rows. */
+const startLength = 500;
+
 /** Parses the rows of a file under a profile: incidents and rejects, a few thousand rows at a time. */
 export async function* parseIncidents(rows: Rows, options: ParseOptions): AsyncGenerator<ParsedBatch> {
   const batchSize = options.batchSize ?? 5_000;
@@ -69,12 +87,17 @@ export async function* parseIncidents(rows: Rows, options: ParseOptions): AsyncG
   let incidents: ParsedIncident[] = [];
   let rejects: Reject[] = [];
   let rowsRead = 0;
-  const batch = (): ParsedBatch => ({ incidents, rejects, rowsRead, bytesRead: rows.bytesRead(), ...tally.counts });
   try {
-    const parseRow = createRowParser(rows, options, tally);
-    for await (const piece of rows.batches) {
+    const { start, pieces } = await peek(rows.batches, startLength);
+    const parser = createRowParser(rows, start, options, tally);
+    const { columns, midnightIsDay, month, words } = parser;
+    const batch = (): ParsedBatch => {
+      const so = { rowsRead, bytesRead: rows.bytesRead(), columns, midnightIsDay, month, words };
+      return { incidents, rejects, ...so, ...tally.counts };
+    };
+    for await (const piece of pieces) {
       for (const row of piece) {
-        const parsed = parseRow(row);
+        const parsed = parser.parse(row);
         if ('reason' in parsed) rejects.push(parsed);
         else incidents.push(parsed);
         rowsRead++;
@@ -88,4 +111,22 @@ export async function* parseIncidents(rows: Rows, options: ParseOptions): AsyncG
   } finally {
     await rows.close();
   }
+}
+
+/** The first rows, looked at before any is passed on; how the file arrives does not change how many they are. */
+async function peek(batches: AsyncIterable<readonly Row[]>, wanted: number) {
+  const iterator = batches[Symbol.asyncIterator]();
+  const first: (readonly Row[])[] = [];
+  let length = 0;
+  while (length < wanted) {
+    const next = await iterator.next();
+    if (next.done) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  async function* pieces(): AsyncGenerator<readonly Row[]> {
+    yield* first.splice(0);
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  }
+  return { start: first.flat().slice(0, wanted), pieces: pieces() };
 }

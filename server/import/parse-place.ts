@@ -1,6 +1,14 @@
+import type { PlacedBy } from '../import-model.ts';
 import type { Position } from '../model.ts';
-import type { PlaceColumns } from './match-columns.ts';
+import type { Tally } from './create-tally.ts';
+import { type Columns, type CoordinateColumns, cellOf, type PlaceColumns, textOf } from './match-columns.ts';
+import type { NamedArea } from './parse-incidents.ts';
+import type { Profile } from './profile.ts';
+import { readCoordinates, zeroReason } from './read-coordinates.ts';
 import type { Problem } from './reject.ts';
+
+/** A place that was looked up, and how far the true one may lie from it. */
+export type FoundPlace = Position & { readonly withinMetres: number | null };
 
 /** What parsing needs from `locate/`, handed in because stages do not import one another. */
 export type Locate = {
@@ -8,81 +16,132 @@ export type Locate = {
   readonly bngToWgs84: (easting: number, northing: number) => Position;
   /** What is wrong with a position in a country; null when it lies within. */
   readonly placeProblem: (country: 'uk', position: Position) => 'zero' | 'swapped' | 'outside' | null;
+  /** The place of a postcode as the file has it; null when it is not known. */
+  readonly postcode: (text: string) => FoundPlace | null;
+  /** The place of a street, where need be in a town; null when it is not known. */
+  readonly street: (text: string, town?: string) => FoundPlace | null;
 };
 
-/** A place with the coordinates as the file gave them, which identity is made of. */
-export type Place = Position & { readonly given: string };
+/** Where an incident happened, as far as its row tells. */
+export type Place = {
+  readonly lat: number | null;
+  readonly lng: number | null;
+  readonly placedBy: PlacedBy | null;
+  readonly withinMetres: number | null;
+  readonly area: NamedArea | null;
+  /**
+   * The first way to a place that is filled in, as the file gave it: identity is made of it, so that a row is the same
+   * incident before its postcode is known here and after.
+   */
+  readonly given: string;
+  readonly masked: boolean;
+};
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const nowhere: Place = {
+  lat: null,
+  lng: null,
+  placedBy: null,
+  withinMetres: null,
+  area: null,
+  given: '',
+  masked: false,
+};
 
-/** Reads the first pair of coordinates that is filled in; null when all are blank. */
-export function parsePlace(
-  fields: readonly string[],
-  places: readonly PlaceColumns[],
-  country: 'uk',
+/** Digits whose end is blotted out on purpose, such as 376*** or 3765xx. */
+const maskedNumber = /^[+-]?\d*\.?\d*[*x#]+$/i;
+
+/** A place, a place that is given but not known (placed by nothing), what is wrong, or null when it is not filled in. */
+type Read = (fields: readonly string[]) => Place | Problem | 'masked' | null;
+
+/** Makes the reader of places: of the ways a profile names, the first that is filled in, not masked and found. */
+export function createPlaceReader(
+  { places }: Columns,
+  profile: Profile,
   locate: Locate,
-): Place | Problem | null {
-  for (const columns of places) {
-    const x = (fields[columns.x.index] as string).trim();
-    const y = (fields[columns.y.index] as string).trim();
-    if (x === '' && y === '') continue;
-    if (x === '') return halfPlace(columns.x.name, columns.y.name);
-    if (y === '') return halfPlace(columns.y.name, columns.x.name);
-    if (!decimal.test(x)) return notNumber(columns.x.name, x);
-    if (!decimal.test(y)) return notNumber(columns.y.name, y);
-    const read = columns.system === 'wgs84' ? readDegrees : readMetres;
-    return read(Number(x), Number(y), columns, country, locate);
+  tally: Tally,
+): (fields: readonly string[]) => Place | Problem {
+  const readers = places.map((columns) => createReader(columns, profile, locate, tally));
+  return (fields) => {
+    let given = '';
+    let masked = false;
+    let fault: Problem | null = null;
+    let found: Place | null = null;
+    for (const read of readers) {
+      const place = read(fields);
+      if (place === null) continue;
+      if (place === 'masked') masked = true;
+      else if ('reason' in place) {
+        // 0, 0 stands for "not known": another way may know it.
+        if (place.reason !== zeroReason) return place;
+        fault ??= place;
+      } else {
+        if (given === '') given = place.given;
+        if (place.placedBy === null) continue;
+        found = place;
+        break;
+      }
+    }
+    if (masked) tally.addMasked();
+    if (!found) return fault ?? (given === '' && !masked ? nowhere : { ...nowhere, given, masked });
+    return found.given === given && !masked ? found : { ...found, given, masked };
+  };
+}
+
+function createReader(columns: PlaceColumns, profile: Profile, locate: Locate, tally: Tally): Read {
+  switch (columns.system) {
+    case 'wgs84':
+    case 'bng':
+      return createCoordinateReader(columns, profile, locate);
+    case 'postcode': {
+      const { column } = columns;
+      return lookUp((fields) => cellOf(fields, column), 'postcode', column.name, locate.postcode, tally);
+    }
+    case 'street': {
+      const { text, town } = columns;
+      const find = (street: string) => locate.street(street, town);
+      return lookUp((fields) => textOf(fields, text), 'street', text.name, find, tally);
+    }
+    case 'area':
+      return createAreaReader(columns);
   }
-  return null;
 }
 
-function readDegrees(lng: number, lat: number, columns: PlaceColumns, country: 'uk', locate: Locate): Place | Problem {
-  const problem = locate.placeProblem(country, { lat, lng });
-  if (problem === null) return { lat, lng, given: `${lat} ${lng}` };
-  const fault = { column: `${columns.y.name}, ${columns.x.name}`, value: `${lat}, ${lng}` };
-  if (problem === 'zero') return { ...fault, reason: zeroReason };
-  if (problem === 'swapped') {
-    return { ...fault, reason: 'latitude and longitude look exchanged; put each in its own column' };
-  }
-  const reason =
-    Math.abs(lat) > 90 || Math.abs(lng) > 180
-      ? 'these are not degrees; metres of the British National Grid belong in easting and northing'
-      : 'the place is outside the United Kingdom; correct the coordinates or leave both blank';
-  return { ...fault, reason };
+function createCoordinateReader(columns: CoordinateColumns, profile: Profile, locate: Locate): Read {
+  return (fields) => {
+    const x = cellOf(fields, columns.x);
+    const y = cellOf(fields, columns.y);
+    if (x === '' && y === '') return null;
+    if (maskedNumber.test(x) || maskedNumber.test(y)) return 'masked';
+    return readCoordinates(x, y, columns, profile, locate);
+  };
 }
 
-/** The British National Grid covers 700 by 1,300 kilometres. */
-const gridWidth = 700_000;
-const gridHeight = 1_300_000;
-
-function readMetres(x: number, y: number, columns: PlaceColumns, country: 'uk', locate: Locate): Place | Problem {
-  const fault = { column: `${columns.x.name}, ${columns.y.name}`, value: `${x}, ${y}` };
-  if (x === 0 && y === 0) return { ...fault, reason: zeroReason };
-  if (x < 0 || x > gridWidth || y < 0 || y > gridHeight) return { ...fault, reason: gridReason };
-  if (x <= 180 && y <= 180) {
-    return {
-      ...fault,
-      reason: 'these look like degrees; they belong in latitude and longitude, not easting and northing',
-    };
-  }
-  const position = locate.bngToWgs84(x, y);
-  if (locate.placeProblem(country, position) === null) return { ...position, given: `${x} ${y}` };
-  return { ...fault, reason: 'the place is outside the United Kingdom; correct the coordinates or leave both blank' };
+function lookUp(
+  textIn: (fields: readonly string[]) => string,
+  placedBy: 'postcode' | 'street',
+  column: string,
+  find: (text: string) => FoundPlace | null,
+  tally: Tally,
+): Read {
+  return (fields) => {
+    const text = textIn(fields);
+    if (text === '') return null;
+    const given = `${placedBy} ${text}`;
+    const found = find(text);
+    if (!found) {
+      tally.addNotFound(column);
+      return { ...nowhere, given };
+    }
+    const { lat, lng, withinMetres } = found;
+    return { lat, lng, placedBy, withinMetres, area: null, given, masked: false };
+  };
 }
 
-const zeroReason = '0, 0 stands for a place that is not known; leave both coordinates blank';
-const gridReason =
-  'easting runs from 0 to 700,000 metres and northing from 0 to 1,300,000; correct them or leave both blank';
-
-function halfPlace(blank: string, filled: string): Problem {
-  return { column: blank, value: '', reason: `only ${filled} is filled in; give both coordinates or neither` };
-}
-
-function notNumber(column: string, value: string): Problem {
-  const comma = value.includes(',') ? ' and no comma' : '';
-  return {
-    column,
-    value,
-    reason: `this is not a number; write it with digits and a decimal point${comma}, as in 54.6863`,
+function createAreaReader({ layer, column, within }: PlaceColumns & { readonly system: 'area' }): Read {
+  return (fields) => {
+    const name = cellOf(fields, column);
+    if (name === '') return null;
+    const area = { layer, name, within: within ? cellOf(fields, within) : '' };
+    return { ...nowhere, placedBy: 'area only', area, given: `area ${layer} ${name} ${area.within}` };
   };
 }

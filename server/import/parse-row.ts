@@ -1,86 +1,109 @@
-import { cached } from './cached.ts';
+import { checkCodes } from './check-codes.ts';
 import type { Tally } from './create-tally.ts';
+import { coveredMonth } from './file-names.ts';
 import { createCopyCounter, hash128, partSeparator } from './incident-hash.ts';
-import { type Columns, cellOf, matchColumns } from './match-columns.ts';
+import { type Columns, cellOf, matchColumns, textOf } from './match-columns.ts';
 import type { ParsedIncident, ParseOptions } from './parse-incidents.ts';
-import { type Place, parsePlace } from './parse-place.ts';
-import type { Profile } from './profile.ts';
-import { readFlags } from './read-flags.ts';
-import { createOccurrenceReader, type Occurrence } from './read-occurrence.ts';
+import { createPlaceReader, type Place } from './parse-place.ts';
+import { createCategoryReader, type WordCount } from './read-category.ts';
+import { createFlagReader } from './read-flags.ts';
+import { createOccurrenceReader, meansWholeDay, type Occurrence } from './read-occurrence.ts';
 import type { Problem, Reject } from './reject.ts';
 import type { Row, Rows } from './rows.ts';
-import { foldWord, type Taxonomy, unmappedCategory } from './taxonomy.ts';
+import { foldWord, unmappedCategory } from './taxonomy.ts';
 
 /** Longest text of a place, in characters. */
 const longestLocation = 500;
 
-/** Matches a profile to a file's header and makes the function that parses the file's rows. */
-export function createRowParser(
-  rows: Rows,
-  options: ParseOptions,
-  tally: Tally,
-): (row: Row) => ParsedIncident | Reject {
-  const { profile, locate } = options;
+/** What makes incidents of the rows of one file. */
+export type RowParser = {
+  readonly parse: (row: Row) => ParsedIncident | Reject;
+  readonly columns: Columns;
+  /** Whether 00:00 is taken for the day as a whole. */
+  readonly midnightIsDay: boolean;
+  readonly month: string | null;
+  readonly words: () => WordCount[];
+};
+
+/** Matches a profile to a file's header and first rows, and makes the parser of all its rows. */
+export function createRowParser(rows: Rows, start: readonly Row[], options: ParseOptions, tally: Tally): RowParser {
+  const { profile, taxonomy, locate } = options;
+  checkCodes(profile, taxonomy);
   const columns = matchColumns(rows.name, rows.header, profile);
-  const readCategory = createCategoryReader(profile, options.taxonomy);
-  const readTime = createOccurrenceReader(columns, profile, options.now);
+  const midnightIsDay = meansWholeDay(start, columns, profile);
+  const month = coveredMonth(profile, rows.name);
+  const category = createCategoryReader(profile, taxonomy, columns);
+  const readTime = createOccurrenceReader(columns, profile, options.now, midnightIsDay);
+  const readPlace = createPlaceReader(columns, profile, locate, tally);
+  const readFlags = createFlagReader(profile, taxonomy, columns, tally);
   const countCopy = createCopyCounter();
 
-  return (row) => {
+  function parse(row: Row): ParsedIncident | Reject {
     const fields = evenOut(row.fields, columns.width);
     const fault = shapeProblem(row, fields, columns);
     if (fault) return reject(row, columns, fault);
-    const word = cellOf(fields, columns.category);
-    if (word === '') return reject(row, columns, { column: columns.category.name, value: '', reason: noCategory });
+    const kind = category.read(fields);
+    if ('reason' in kind) return reject(row, columns, kind);
     const time = readTime(fields);
     if ('reason' in time) return reject(row, columns, time);
-    const place = parsePlace(fields, columns.places, 'uk', locate);
-    if (place !== null && 'reason' in place) return reject(row, columns, place);
-    return build(row.line, fields, word, time, place);
-  };
+    const place = readPlace(fields);
+    if ('reason' in place) return reject(row, columns, place);
+    return build(row.line, fields, kind, time, place);
+  }
 
-  function build(line: number, fields: readonly string[], word: string, time: Occurrence, place: Place | null) {
+  function build(line: number, fields: readonly string[], kind: Kind, time: Occurrence, place: Place) {
     const attributes = readOthers(fields, columns);
-    const code = readCategory(word);
-    if (code === null) {
-      attributes[columns.category.name] = word;
-      tally.addUnmapped(word);
+    if (place.masked) addMasked(attributes, fields, columns);
+    if (kind.code === null) {
+      if (columns.category) attributes[columns.category.name] = kind.word;
+      tally.addUnmapped(kind.word);
     }
-    const category = code ?? unmappedCategory;
-    const flags = readFlags(fields, columns, options, attributes, tally);
-    const location = columns.location ? cellOf(fields, columns.location) : '';
-    const externalId = (columns.id && cellOf(fields, columns.id)) || null;
+    if (month !== null && !time.from.startsWith(month)) tally.addOutsideMonth();
+    const code = kind.code ?? unmappedCategory;
+    const flags = readFlags(fields, attributes);
+    const location = columns.location ? textOf(fields, columns.location) : '';
+    const externalId = (columns.id && textOf(fields, columns.id)) || null;
     const given = describeOccurrence(time, place, location);
     const identity =
       externalId === null
-        ? countCopy(describeRow(given, word, flags, fields, columns))
+        ? countCopy(describeRow(given, kind.word, flags, fields, columns))
         : hash128(`id${partSeparator}${externalId}`);
     return {
       line,
       externalId,
-      category,
+      category: code,
       occurredFrom: time.from,
       occurredTo: time.to,
       precision: time.precision,
-      lat: place === null ? null : place.lat,
-      lng: place === null ? null : place.lng,
-      placedBy: place === null ? null : ('coordinates' as const),
-      withinMetres: null,
-      area: null,
+      lat: place.lat,
+      lng: place.lng,
+      placedBy: place.placedBy,
+      withinMetres: place.withinMetres,
+      area: place.area,
       location,
       flags,
       attributes,
       identity,
-      content: hash128(describeStored(given, category, flags, attributes)),
+      content: hash128(describeStored(given + describeFound(place), code, flags, attributes)),
     };
   }
+
+  return { parse, columns, midnightIsDay, month, words: category.words };
 }
 
+type Kind = Pick<WordCount, 'word' | 'code'>;
+
 /** When and where, in the numbers and times read from the file: a file saved again by a spreadsheet says the same. */
-function describeOccurrence(time: Occurrence, place: Place | null, location: string): string {
-  const at = place === null ? '' : place.given;
+function describeOccurrence(time: Occurrence, { given }: Place, location: string): string {
   const separator = partSeparator;
-  return `${time.from}${separator}${time.to ?? ''}${separator}${time.precision}${separator}${at}${separator}${location}`;
+  return `${time.from}${separator}${time.to ?? ''}${separator}${time.precision}${separator}${given}${separator}${location}`;
+}
+
+/** What a look-up made of a place, which may say something else another time; plain coordinates are told already. */
+function describeFound({ placedBy, lat, lng, withinMetres, area }: Place): string {
+  if (placedBy === null || (placedBy === 'coordinates' && withinMetres === null)) return '';
+  const where = area === null ? `${lat} ${lng} ${withinMetres ?? ''}` : `${area.layer} ${area.name} ${area.within}`;
+  return `${partSeparator}${placedBy} ${where}`;
 }
 
 /** What identity is made of when there is no id. */
@@ -92,6 +115,7 @@ function describeRow(
   columns: Columns,
 ): string {
   let text = `${given}${partSeparator}${foldWord(word)}${partSeparator}${flags.join(',')}`;
+  for (const column of columns.ruleColumns) text += partSeparator + cellOf(fields, column);
   for (const column of columns.also) text += partSeparator + cellOf(fields, column);
   return text;
 }
@@ -107,8 +131,6 @@ function describeStored(
   for (const name in attributes) text += `${partSeparator}${name}${partSeparator}${attributes[name]}`;
   return text;
 }
-
-const noCategory = 'the category is missing; fill it in';
 
 function reject(row: Row, columns: Columns, problem: Problem): Reject {
   return { line: row.line, ...problem, row: row.fields.slice(columns.skip) };
@@ -136,7 +158,7 @@ function shapeProblem(row: Row, fields: readonly string[], columns: Columns): Pr
 /** Places are told apart by their words too, which an index holds: a novel in the column is some mistake. */
 function locationProblem(fields: readonly string[], columns: Columns): Problem | null {
   if (!columns.location) return null;
-  const location = cellOf(fields, columns.location);
+  const location = textOf(fields, columns.location);
   if (location.length <= longestLocation) return null;
   const reason = `the location is longer than ${longestLocation} characters; shorten it`;
   return { column: columns.location.name, value: `${location.slice(0, 80)}…`, reason };
@@ -152,11 +174,13 @@ function readOthers(fields: readonly string[], columns: Columns): Record<string,
   return attributes;
 }
 
-function createCategoryReader(profile: Profile, taxonomy: Taxonomy): (word: string) => string | null {
-  const { mapping, codes } = profile.category;
-  return cached((word) => {
-    const code = mapping === undefined ? null : taxonomy.codeOf(mapping, word);
-    if (code !== null) return code;
-    return codes && taxonomy.hasCategory(foldWord(word)) ? foldWord(word) : null;
-  });
+/** Masked coordinates still name a square of the map: they are kept as they came. */
+function addMasked(attributes: Record<string, string>, fields: readonly string[], { places }: Columns): void {
+  for (const place of places) {
+    if (!('x' in place)) continue;
+    for (const column of [place.x, place.y]) {
+      const value = cellOf(fields, column);
+      if (value !== '') attributes[column.name] = value;
+    }
+  }
 }

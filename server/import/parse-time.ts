@@ -10,6 +10,8 @@ const second = ':(?<second>\\d{2})(?:[.,]\\d+)?';
 const offset = '(?: ?(?<offset>Z|[+-]\\d{2}(?::?\\d{2})?))?';
 const isoDay = '(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})';
 const britishDay = '(?<day>\\d{1,2})/(?<month>\\d{1,2})/(?<year>\\d{4})';
+const americanDay = '(?<month>\\d{1,2})/(?<day>\\d{1,2})/(?<year>\\d{4})';
+const namedDay = '(?<day>\\d{1,2})(?:st|nd|rd|th)?[ -](?<month>[a-z]{3,9})[ -](?<year>\\d{4})';
 
 /** The forms of date and time a profile can name; a `T` may also be a space. */
 const formats = {
@@ -18,10 +20,23 @@ const formats = {
   'YYYY-MM-DDTHH': new RegExp(`^${isoDay}[T ](?<hour>\\d{2})$`, 'i'),
   'YYYY-MM-DDTHH:MM': new RegExp(`^${isoDay}[T ]${clock}${offset}$`, 'i'),
   'YYYY-MM-DDTHH:MM:SS': new RegExp(`^${isoDay}[T ]${clock}${second}${offset}$`, 'i'),
-  'DD/MM/YYYY': new RegExp(`^${britishDay}$`),
-  'DD/MM/YYYY HH:MM': new RegExp(`^${britishDay} ${clock}$`),
-  'DD/MM/YYYY HH:MM:SS': new RegExp(`^${britishDay} ${clock}${second}$`),
+  YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  ...withClock('DD/MM/YYYY', britishDay),
+  ...withClock('DD-MM-YYYY', britishDay.replaceAll('/', '-')),
+  ...withClock('DD.MM.YYYY', britishDay.replaceAll('/', '\\.')),
+  ...withClock('DD MMM YYYY', namedDay),
+  ...withClock('MM/DD/YYYY', americanDay),
+  'MM/DD/YYYY HH': new RegExp(`^${americanDay} (?<hour>\\d{1,2})$`),
 } as const;
+
+/** A form of a day alone, with hours and minutes, and with seconds. */
+function withClock<D extends string>(name: D, day: string) {
+  return {
+    [name]: new RegExp(`^${day}$`, 'i'),
+    [`${name} HH:MM`]: new RegExp(`^${day} ${clock}$`, 'i'),
+    [`${name} HH:MM:SS`]: new RegExp(`^${day} ${clock}${second}$`, 'i'),
+  } as Readonly<Record<D | `${D} HH:MM` | `${D} HH:MM:SS`, RegExp>>;
+}
 
 export type TimeFormat = keyof typeof formats;
 export const timeFormatNames = Object.keys(formats) as [TimeFormat, ...TimeFormat[]];
@@ -35,22 +50,21 @@ export type TimeOptions = { readonly formats: readonly TimeFormat[]; readonly ti
 export function parseTime(text: string, options: TimeOptions): CivilTime | string {
   for (const format of options.formats) {
     const parts = formats[format].exec(text)?.groups;
-    if (parts) return checkTime(parts, options.timeZone, format.startsWith('DD/'));
+    if (parts) return checkTime(parts, options.timeZone, format);
   }
   return `this is not a date in a form known here; write it as ${options.formats.join(' or ')}`;
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;
 
-function checkTime(parts: Parts, timeZone: string, isBritish: boolean): CivilTime | string {
-  const { year = '', month = '', minute, second } = parts;
+function checkTime(parts: Parts, timeZone: string, format: TimeFormat): CivilTime | string {
+  const { year = '', minute, second } = parts;
+  const month = monthNumber(parts.month ?? '');
   const hour = parts.hour?.padStart(2, '0');
   const day = parts.day?.padStart(2, '0');
   const yearMonth = `${year}-${month.padStart(2, '0')}`;
   if (Number(year) < earliestYear) return `the year ${year} is too early; check the date`;
-  if (Number(month) < 1 || Number(month) > 12) {
-    return `there is no month ${month}${isBritish ? '; dates are read day first, DD/MM/YYYY' : ''}; correct the date`;
-  }
+  if (!(Number(month) >= 1 && Number(month) <= 12)) return `there is no month ${month}${orderHint(format)}`;
   if (day !== undefined && !isRealDay(`${yearMonth}-${day}`)) {
     return `there is no day ${day} in ${yearMonth}; correct the date`;
   }
@@ -61,6 +75,21 @@ function checkTime(parts: Parts, timeZone: string, isBritish: boolean): CivilTim
   if (second !== undefined && Number(second) > 59) return `there is no second ${second}; correct the time`;
   const time = civilTime(yearMonth, day, hour, minute, second);
   return parts.offset ? toLocal(time, parts.offset, timeZone) : time;
+}
+
+const monthNames = 'january february march april may june july august september october november december'.split(' ');
+
+/** The number of a month written as a name or its beginning, of three letters or more; other text stays as it is. */
+function monthNumber(text: string): string {
+  const index = /^[a-z]/i.test(text) ? monthNames.findIndex((name) => name.startsWith(text.toLowerCase())) : -1;
+  return index === -1 ? text : String(index + 1);
+}
+
+function orderHint(format: TimeFormat): string {
+  if (format.includes('MMM')) return '; write the name of the month in English, as in 1 July 2014';
+  if (format.startsWith('DD')) return `; dates are read day first, ${format.slice(0, 10)}; correct the date`;
+  if (format.startsWith('MM/')) return '; dates are read month first, MM/DD/YYYY; correct the date';
+  return '; correct the date';
 }
 
 function civilTime(month: string, day?: string, hour?: string, minute?: string, second?: string): CivilTime {

@@ -6,7 +6,10 @@ import { parseProfile } from './parse-profile.ts';
 import { timeFormatNames } from './parse-time.ts';
 import { readJson } from './read-json.ts';
 
-const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens');
+const slug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens');
 const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'expected a dotted code');
 const column = z.string().trim().min(1, 'expected the name of a column');
 const metres = z.number().positive().max(100_000);
@@ -68,7 +71,7 @@ const categorySchema = z
       .default(false)
       .describe('Whether the words are kept with the incident; those without a code of their own always are'),
   })
-  .refine(({ column, constant }) => column !== undefined || constant !== undefined, 'name a column, or a constant')
+  .refine(({ column, constant }) => (column === undefined) !== (constant === undefined), 'name a column or a constant')
   .refine(
     ({ constant, mapping, codes, words, rules, otherwise }) =>
       codes || [constant, mapping, words, rules, otherwise].some((way) => way !== undefined),

@@ -139,6 +139,7 @@ function naming(fileName: string): Pick<ProfileDraft, 'name' | 'title' | 'source
     .replaceAll(/(19|20)\d\d([-_ .]?(0[1-9]|1[0-2])([-_ .]?[0-3]\d)?)?/g, ' ');
   const words = stem
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
@@ -162,8 +163,9 @@ function useOf(column: ColumnFacts, uses: readonly Use[], times: Times): Propose
 function reasonToKeep(column: ColumnFacts, times: Times): string {
   if (column.filled === 0) return 'empty in the first rows; kept with each incident where it is filled in';
   if (times.dates.includes(column) && times.from) {
-    const names = times.from.columns.map(({ name }) => name).join(' and ');
-    return `a date, but ${names} tells better when it happened; kept with each incident`;
+    const names = times.from.columns.map(({ name }) => name);
+    const tell = names.length > 1 ? 'tell' : 'tells';
+    return `a date, but ${names.join(' and ')} ${tell} better when it happened; kept with each incident`;
   }
   return 'kept with each incident as it is';
 }

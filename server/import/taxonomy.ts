@@ -27,8 +27,8 @@ export type Taxonomy = {
   readonly flagOf: (word: string) => string | null;
   readonly nameOf: (code: string) => string | null;
   readonly hasMapping: (mapping: string) => boolean;
-  /** The names of the mappings, in order. */
-  readonly mappings: readonly string[];
+  /** The mappings, and how many words each knows. */
+  readonly mappings: readonly { readonly name: string; readonly words: number }[];
   /** The code of a feed's word, however it is capitalised and spaced; null when the mapping lacks it. */
   readonly codeOf: (mapping: string, word: string) => string | null;
 };
@@ -51,7 +51,7 @@ export async function loadTaxonomy(directory: string): Promise<Taxonomy> {
     flagOf: (word) => flagWords.get(flagSlug(word)) ?? null,
     nameOf: (code) => names.get(code) ?? null,
     hasMapping: (mapping) => mappings.has(mapping),
-    mappings: [...mappings.keys()],
+    mappings: [...mappings].map(([name, words]) => ({ name, words: words.size })),
     codeOf: (mapping, word) => mappings.get(mapping)?.get(foldWord(word)) ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
-import { profileSchema } from '../import/profile.ts';
+import { profileJsonSchema } from '../import/profile-json-schema.ts';
 import { profileListSchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
 
@@ -17,7 +17,7 @@ export function profilesRoutes(app: App, service: Service): void {
 
   const describing = { summary: 'The form of a profile, as JSON Schema' };
   app.get('/api/profiles/schema.json', { schema: describing }, (_request, reply) =>
-    reply.type('application/schema+json; charset=utf-8').send(z.toJSONSchema(profileSchema, { io: 'input' })),
+    reply.type('application/schema+json; charset=utf-8').send(profileJsonSchema()),
   );
 
   const reading = { summary: 'A profile', params: nameSchema };

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { ParsedIncident } from '../../server/import/parse-incidents.ts';
-import { parseIncidents } from '../../server/import/parse-incidents.ts';
-import { loadProfile } from '../../server/import/profile.ts';
+import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../../server/import/parse-incidents.ts';
+import type { Locate } from '../../server/import/parse-place.ts';
+import { parseProfile } from '../../server/import/parse-profile.ts';
+import { loadProfile, type Profile, type ProfileInput, profileSchema } from '../../server/import/profile.ts';
 import { readRows } from '../../server/import/read-rows.ts';
 import type { Reject } from '../../server/import/reject.ts';
 import type { Row } from '../../server/import/rows.ts';
@@ -14,10 +15,10 @@ const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.
 
 export const profiles = project('data/profiles');
 export const taxonomyFolder = project('data/taxonomy');
-export const locate = { bngToWgs84, placeProblem };
+export const locate: Locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
 export const now = '2025-06-15T12:00:00';
 
-const taxonomy = await loadTaxonomy(taxonomyFolder);
+export const taxonomy = await loadTaxonomy(taxonomyFolder);
 
 /** A stream of bytes or text, in pieces of a given size. */
 export function streamOf(content: string | Uint8Array, pieceLength = 1 << 16): Readable {
@@ -35,22 +36,31 @@ export async function rowsOf(content: string | Uint8Array, pieceLength?: number)
   return { header: rows.header, records, fields: records.map(({ fields }) => fields), rows };
 }
 
-/** Parses a CSV, given as text or as the path of a file, under one of the project's profiles. */
-export async function parse(input: { text: string } | { path: string }, profileName = 'incidents') {
+/** A profile as a file would have it, checked. */
+export function profileOf(input: ProfileInput): Profile {
+  return parseProfile(profileSchema, input, 'The profile');
+}
+
+type ParseInput = { text: string; name?: string } | { path: string };
+
+/** Parses a CSV, given as text or as the path of a file, under a profile or one of the project's by name. */
+export async function parse(
+  input: ParseInput,
+  profileOrName: string | Profile = 'incidents',
+  options: { locate?: Locate } = {},
+) {
   const source = 'path' in input ? input.path : streamOf(input.text);
-  const rows = await readRows(source, 'path' in input ? {} : { name: 'test.csv' });
-  const profile = await loadProfile(profiles, profileName);
+  const rows = await readRows(source, 'path' in input ? {} : { name: input.name ?? 'test.csv' });
+  const profile = typeof profileOrName === 'string' ? await loadProfile(profiles, profileOrName) : profileOrName;
   const incidents: ParsedIncident[] = [];
   const rejects: Reject[] = [];
-  let [rowsRead, unmapped, unknownFlags]: [number, ReadonlyMap<string, number>, ReadonlyMap<string, number>] = [
-    0,
-    new Map(),
-    new Map(),
-  ];
-  for await (const batch of parseIncidents(rows, { profile, taxonomy, locate, now })) {
+  let last: ParsedBatch | undefined;
+  const given = { profile, taxonomy, locate: options.locate ?? locate, now };
+  for await (const batch of parseIncidents(rows, given)) {
     incidents.push(...batch.incidents);
     rejects.push(...batch.rejects);
-    ({ rowsRead, unmapped, unknownFlags } = batch);
+    last = batch;
   }
-  return { incidents, rejects, rowsRead, unmapped, unknownFlags, header: rows.header };
+  if (!last) throw new Error('the file has no rows');
+  return { ...last, incidents, rejects, header: rows.header, words: last.words() };
 }

@@ -123,7 +123,7 @@ describe('what is rejected, and why', () => {
       'metres of the British National Grid belong in easting and northing',
     ],
     [{ lat: '', lng: '', easting: '450566' }, 'northing', 'only easting is filled in'],
-    [{ lat: '', lng: '', easting: '376***', northing: '177***' }, 'easting', 'this is not a number'],
+    [{ lat: '', lng: '', easting: '37*6', northing: '177***8' }, 'easting', 'this is not a number'],
     [
       { lat: '', lng: '', easting: '950566', northing: '531848' },
       'easting, northing',

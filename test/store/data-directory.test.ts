@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startThread } from '../../server/start-thread.ts';
 import { type Hold, type Holder, holdDataDirectory, socketFolder } from '../../server/store/data-directory.ts';
 import { openDatabase } from '../../server/store/database.ts';
 
@@ -56,6 +57,21 @@ describe('the data directory', () => {
     first.announce({ host: '/run/here', port: 5432 });
     expect(holdDataDirectory(directory)).toEqual({ pid: process.pid, host: '/run/here', port: 5432 });
     first.release();
+  });
+
+  it('tells threads of the same process the same, which join the database instead of opening it again', async () => {
+    const first = hold();
+    first.announce({ host: '/run/here', port: 5432 });
+    const inThread = async () => {
+      const thread = startThread(new URL('../helpers/hold-in-thread.ts', import.meta.url), directory);
+      const [said] = (await once(thread, 'message')) as [unknown];
+      await thread.terminate();
+      return said;
+    };
+    expect(await inThread()).toEqual({ pid: process.pid, host: '/run/here', port: 5432 });
+    expect(existsSync(lock)).toBe(true);
+    first.release();
+    expect(await inThread()).toBe('taken');
   });
 
   it('tells another process the same, and is free when that one is killed', async () => {

@@ -143,9 +143,14 @@ function hasFewWords(column: ColumnFacts): boolean {
   return filled < 20 || texts.size <= Math.max(10, filled / 3);
 }
 
+/** Of mappings that know as many of the words, the one made for them is the smaller. */
 function bestMapping(column: ColumnFacts, taxonomy: Taxonomy): { mapping: string; share: number } | null {
   const rated = taxonomy.mappings
-    .map((mapping) => ({ mapping, share: shareOf(column, (text) => taxonomy.codeOf(mapping, text) !== null) }))
-    .sort((a, b) => b.share - a.share);
+    .map(({ name, words }) => ({
+      mapping: name,
+      words,
+      share: shareOf(column, (text) => taxonomy.codeOf(name, text) !== null),
+    }))
+    .sort((a, b) => b.share - a.share || a.words - b.words);
   return rated[0] && rated[0].share >= enoughKnown ? rated[0] : null;
 }

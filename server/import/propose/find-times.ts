@@ -1,10 +1,12 @@
-import { parseTime, type TimeFormat, timeFormatNames } from '../parse-time.ts';
-import { type ColumnFacts, exampleOf, hasAny, hasPhrase, percent, type Table } from './column-facts.ts';
+import { timeFormatNames } from '../parse-time.ts';
+import { type ColumnFacts, hasAny, hasPhrase, percent, type Table } from './column-facts.ts';
+import { type DateForms, findDateForms, orderInWords } from './find-date-forms.ts';
 
 /** Columns that, joined by a space, say when something happened, and the forms they are written in. */
 export type TimeColumns = {
   readonly columns: readonly ColumnFacts[];
-  readonly formats: readonly TimeFormat[];
+  readonly formats: DateForms['formats'];
+  readonly order: DateForms['order'];
   readonly because: string;
   readonly score: number;
 };
@@ -16,9 +18,8 @@ export type Times = {
   readonly dates: readonly ColumnFacts[];
 };
 
-/** A column is a date when at least this share of its values reads as one. */
+/** A column is a time of day when at least this share of its values reads as one. */
 const enough = 0.9;
-const zone = 'Europe/London';
 const clockText = /^([01]?\d|2[0-3])(:[0-5]\d){1,2}([.,]\d+)?$/;
 const hourText = /^([01]?\d|2[0-3])$/;
 
@@ -28,8 +29,27 @@ export function findTimes(table: Table): Times {
   const froms = found.filter(({ columns }) => !isEnd(columns[0]!)).sort((a, b) => b.score - a.score);
   const from = froms[0] ?? found[0] ?? null;
   const to = found.find(({ columns }) => isEnd(columns[0]!) && columns[0] !== from?.columns[0]) ?? null;
-  const isRange = from !== null && to !== null && canBegin(from.columns[0]!);
-  return { from, to: isRange ? to : null, dates: found.flatMap(({ columns }) => columns) };
+  const range = from && to && canBegin(from.columns[0]!) ? agree(from, to) : null;
+  return { from: range?.from ?? from, to: range?.to ?? null, dates: found.flatMap(({ columns }) => columns) };
+}
+
+/** Both ends are read in one order of day and month, which either may tell; null when they tell different ones. */
+function agree(from: TimeColumns, to: TimeColumns): Pick<Times, 'from' | 'to'> | null {
+  const monthFirst = [from.order, to.order].includes('month first');
+  if (!monthFirst) return { from, to };
+  if ([from.order, to.order].includes('day first')) return null;
+  return { from: { ...from, ...readMonthFirst(from) }, to: { ...to, ...readMonthFirst(to) } };
+}
+
+/** The same forms with the month first, for dates that could be read either way. */
+function readMonthFirst({ order, formats, because }: TimeColumns): Pick<TimeColumns, 'formats' | 'because'> {
+  if (order !== 'either') return { formats, because };
+  const swapped = formats.map((format) => format.replace(/^DD\/MM/, 'MM/DD'));
+  const usable = timeFormatNames.filter((format) => swapped.includes(format));
+  return {
+    formats: usable,
+    because: `${because.split('; ')[0]}; the month comes first, as the other end of the time shows`,
+  };
 }
 
 const endWords = ['to', 'end', 'ended', 'latest', 'until', 'last', 'before', 'finish', 'end date', 'date to'];
@@ -96,7 +116,7 @@ function dateColumns(table: Table): TimeColumns[] {
   return table.columns.flatMap((column) => {
     // eight digits are a date only where the name says so: identifiers have that form too
     if (!mayBeDate(column)) return [];
-    const reading = readAs([...column.texts]);
+    const reading = findDateForms([...column.texts]);
     if (!reading) return [];
     const alone = describe([column], reading, nameScore(column));
     return [withClock(table, column, alone) ?? alone];
@@ -129,78 +149,12 @@ function nameScore({ words }: ColumnFacts): number {
   return 0.6 + happened + start + plain + recorded;
 }
 
-type Reading = { readonly formats: readonly TimeFormat[]; readonly share: number; readonly note: string };
-
-/** The forms that read the texts: the fewest that together read nearly all; null when they are no dates. */
-function readAs(texts: readonly (readonly [text: string, count: number])[]): Reading | null {
-  const total = texts.reduce((sum, [, count]) => sum + count, 0);
-  // a column that is no date is seen by its first values: reading all of them in every form would take long
-  const few = texts.slice(0, 40);
-  if (few.filter(([text]) => readable(text, timeFormatNames)).length < few.length / 2) return null;
-  const readers = timeFormatNames
-    .map((format) => ({
-      format,
-      read: new Set(texts.filter(([text]) => readable(text, [format])).map(([text]) => text)),
-    }))
-    .filter(({ read }) => read.size > 0);
-  const { order, note } = dayOrMonthFirst(
-    readers.map(({ format }) => format),
-    texts,
-  );
-  const chosen: TimeFormat[] = [];
-  let left = texts;
-  for (const usable = readers.filter(({ format }) => order(format)); left.length > 0; ) {
-    const gain = (read: ReadonlySet<string>) =>
-      left.reduce((sum, [text, count]) => sum + (read.has(text) ? count : 0), 0);
-    const best = usable.reduce(
-      (a, b) => (gain(b.read) > gain(a.read) ? b : a),
-      usable[0] ?? { format: null, read: new Set<string>() },
-    );
-    if (best.format === null || gain(best.read) === 0) break;
-    chosen.push(best.format);
-    left = left.filter(([text]) => !best.read.has(text));
-  }
-  const share = 1 - left.reduce((sum, [, count]) => sum + count, 0) / total;
-  return share >= enough && chosen.length > 0 ? { formats: chosen, share, note } : null;
-}
-
-function readable(text: string, formats: readonly TimeFormat[]): boolean {
-  return typeof parseTime(text, { formats, timeZone: zone }) !== 'string';
-}
-
-/** 03/04/2023 is 3 April unless some value can only be read month first. */
-function dayOrMonthFirst(formats: readonly TimeFormat[], texts: readonly (readonly [string, number])[]) {
-  const monthFirst = formats.filter((format) => format.startsWith('MM/'));
-  const dayFirst = formats.filter((format) => format.startsWith('DD/'));
-  if (monthFirst.length === 0) return { order: () => true, note: '' };
-  const count = (some: readonly TimeFormat[]) =>
-    texts.reduce((sum, [text, often]) => sum + (some.length > 0 && readable(text, some) ? often : 0), 0);
-  const [days, months] = [count(dayFirst), count(monthFirst)];
-  if (months > days) {
-    return {
-      order: (format: TimeFormat) => !format.startsWith('DD/'),
-      note: '; the month comes first: some have a second number above 12',
-    };
-  }
-  const note =
-    months === days
-      ? '; whether day or month comes first cannot be told from them, so they are read as the British way has it, day first'
-      : '; the day comes first: some have a first number above 12';
-  return { order: (format: TimeFormat) => !format.startsWith('MM/'), note };
-}
-
-function describe(columns: readonly ColumnFacts[], { formats, share, note }: Reading, score: number): TimeColumns {
-  const joined =
-    columns.length > 1
-      ? ` joined with ${columns
-          .slice(1)
-          .map(({ name }) => name)
-          .join(', ')},`
-      : '';
-  const example = columns.length === 1 ? `, such as ${exampleOf(columns[0]!)}` : '';
-  const because =
-    `${joined.trim()} ${percent(share)} of its values read as ${formats.join(' or ')}${example}${note}`.trim();
-  return { columns, formats, because, score };
+function describe(columns: readonly ColumnFacts[], reading: DateForms, score: number): TimeColumns {
+  const { formats, share, order, example } = reading;
+  const names = columns.map(({ name }) => name);
+  const [who, whose] = columns.length > 1 ? [`${names.join(', ')} together: `, 'their'] : ['', 'its'];
+  const because = `${who}${percent(share)} of ${whose} values read as ${formats.join(' or ')}, such as “${example}”${orderInWords[order]}`;
+  return { columns, formats, order, because, score };
 }
 
 /** A date without a time of day, with the column that has it: the one whose name resembles it most. */
@@ -209,7 +163,7 @@ function withClock(table: Table, date: ColumnFacts, { formats, score }: TimeColu
   const clocks = table.columns.filter((column) => column !== date && isClock(column) && sameSide(date, column));
   const ranked = clocks.sort((a, b) => clockScore(date, b) - clockScore(date, a));
   for (const clock of ranked) {
-    const reading = readAs(joinedTexts(table, [date, clock]));
+    const reading = findDateForms(joinedTexts(table, [date, clock]));
     if (reading) return describe([date, clock], reading, score + 0.1);
   }
   return null;
@@ -245,7 +199,7 @@ function daysMonthsYears(table: Table): TimeColumns[] {
   if (!day || !month || !year) return [];
   const clocks = table.columns.filter(isClock).sort((a, b) => clockScore(day, b) - clockScore(day, a));
   for (const columns of [...clocks.map((clock) => [day, month, year, clock]), [day, month, year]]) {
-    const reading = readAs(joinedTexts(table, columns));
+    const reading = findDateForms(joinedTexts(table, columns));
     if (reading) return [describe(columns, reading, 0.8)];
   }
   return [];
