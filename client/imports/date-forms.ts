@@ -28,7 +28,7 @@ const monthsShort = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'se
 const offset = '(?: ?(?<offset>Z|[+-]\\d{2}(?::?\\d{2})?))?';
 
 /**
- * How a text reads in a form such as `DD/MM/YYYY HH:MM`, in words: `3 April 2023, 14:05`; null when it is not in that
+ * How a text reads in a form such as `DD/MM/YYYY HH:MM`, in words: `3 April 2023 at 14:05`; null when it is not in that
  * form. Only an example for the eye: the service reads the file, and the trial shows what it made of it.
  */
 export function readInForm(text: string, form: string, timeZone = 'Europe/London'): string | null {
@@ -44,7 +44,7 @@ export function readInForm(text: string, form: string, timeZone = 'Europe/London
   if (parts.hour === undefined || Number(parts.hour) > 23) return parts.hour === undefined ? day : null;
   const clock = `${parts.hour.padStart(2, '0')}:${parts.minute ?? '00'}`;
   if (parts.offset) return inZone(`${yearMonth}-${parts.day.padStart(2, '0')}T${clock}`, parts.offset, timeZone);
-  return `${day}, ${clock}`;
+  return `${day} at ${clock}`;
 }
 
 /** A time that says how far it is from UTC, as the clocks of the place showed it. */
@@ -55,7 +55,7 @@ function inZone(time: string, offset: string, timeZone: string): string | null {
   // Swedish writes 2023-06-01 00:00.
   const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(instant);
   const [day = '', clock = ''] = local.split(' ');
-  return `${formatDay(day)}, ${clock}`;
+  return `${formatDay(day)} at ${clock}`;
 }
 
 /** The pattern of a form: its letters are parts of a date, all else stands for itself. */

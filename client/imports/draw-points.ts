@@ -1,8 +1,14 @@
-import { type LngLatBoundsLike, Map as MapLibreMap, NavigationControl, setWorkerUrl } from 'maplibre-gl';
+import {
+  type LngLatBoundsLike,
+  Map as MapLibreMap,
+  NavigationControl,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { StyleSpecification } from 'maplibre-gl';
 import { mapStyle } from '../map/map-style.ts';
+import { mapColours } from '../map/palette.ts';
 
 type Points = readonly (readonly [number, number])[];
 
@@ -11,7 +17,7 @@ export function drawPoints(element: HTMLElement, points: Points, layer: string |
   setWorkerUrl(workerUrl);
   const map = new MapLibreMap({
     container: element,
-    style: layer ? ground(layer, version) : { version: 8, sources: {}, layers: [background] },
+    style: withPoints(layer ? areasStyle(layer, version) : plainStyle, points),
     bounds: boundsOf(points),
     fitBoundsOptions: { padding: 24, maxZoom: 14 },
     minZoom: 2,
@@ -28,20 +34,22 @@ export function drawPoints(element: HTMLElement, points: Points, layer: string |
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  map.once('load', () => addPoints(map, points));
   return () => map.remove();
 }
 
-const background = { id: 'background', type: 'background', paint: { 'background-color': '#e9ebec' } } as const;
+const plainStyle: StyleSpecification = {
+  version: 8,
+  sources: {},
+  layers: [{ id: 'background', type: 'background', paint: { 'background-color': mapColours.outside } }],
+};
 
-function ground(layer: string, version: number): StyleSpecification {
+function areasStyle(layer: string, version: number): StyleSpecification {
   return mapStyle(`${location.origin}/tiles/areas/${layer}/{z}/{x}/{y}.mvt?v=${version}`);
 }
 
-function addPoints(map: MapLibreMap, points: Points): void {
+function withPoints({ sources, layers, ...rest }: StyleSpecification, points: Points): StyleSpecification {
   const data: GeoJSON.MultiPoint = { type: 'MultiPoint', coordinates: points.map(([lng, lat]) => [lng, lat]) };
-  map.addSource('points', { type: 'geojson', data });
-  map.addLayer({
+  const layer: StyleSpecification['layers'][number] = {
     id: 'points',
     type: 'circle',
     source: 'points',
@@ -52,7 +60,8 @@ function addPoints(map: MapLibreMap, points: Points): void {
       'circle-stroke-color': '#ffffff',
       'circle-stroke-width': 0.5,
     },
-  });
+  };
+  return { ...rest, sources: { ...sources, points: { type: 'geojson', data } }, layers: [...layers, layer] };
 }
 
 /** The box of all but the farthest one in a hundred on each side: one wrong point must not make the rest a dot. */
