@@ -22,6 +22,7 @@ import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
 import { profilesRoutes } from './routes/profiles.ts';
 import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
+import { removalRoutes } from './routes/removal.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { taxonomyRoutes } from './routes/taxonomy.ts';
@@ -96,6 +97,7 @@ export async function buildApp(
       importsRoutes,
       profilesRoutes,
       taxonomyRoutes,
+      removalRoutes,
     ]) {
       routes(typed as never, service);
     }

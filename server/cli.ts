@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
 import { importCommand } from './commands/import.ts';
+import { postcodesCommand } from './commands/postcodes.ts';
 import { profileCommand } from './commands/profile.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
 import { readConfig } from './config.ts';
 import { InputError, StartupError } from './errors.ts';
 import { openDatabase } from './store/database.ts';
@@ -13,8 +15,10 @@ import { waitUntilServed } from './store/versions.ts';
 const commands: Readonly<Record<string, Command>> = {
   areas: areasCommand,
   import: importCommand,
+  postcodes: postcodesCommand,
   profile: profileCommand,
   status: statusCommand,
+  undo: undoCommand,
   reset: resetCommand,
 };
 

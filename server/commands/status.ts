@@ -21,9 +21,9 @@ async function runStatus(database: Database): Promise<void> {
   say(`${totals.incidents.toLocaleString('en-GB')} incidents from ${totals.imports} imports`);
   for (const { layer, validFrom, areas } of totals.layers)
     say(`${areas} areas of layer ${layer}, valid from ${validFrom ?? 'an unknown day'}`);
-  for (const { finishedAt, fileName, rowsRead, added, changed, rejected } of imports) {
+  for (const { id, finishedAt, fileName, rowsRead, added, changed, rejected, removedAt } of imports) {
     say(
-      `${finishedAt.toISOString().slice(0, 16)}Z ${fileName}: ${rowsRead} rows, ${added} added, ${changed} changed, ${rejected} rejected`,
+      `import ${id}, ${finishedAt.slice(0, 16)}Z ${fileName}: ${rowsRead} rows, ${added} added, ${changed} changed, ${rejected} rejected${removedAt ? '; undone' : ''}`,
     );
   }
 }

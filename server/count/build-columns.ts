@@ -55,6 +55,7 @@ export function buildColumns(store: PackedStore, former: FormerColumns | null): 
     ...incidents,
     ...pairs.tables(),
     ...daysHeld(incidents),
+    pointPlaces: places.keys.length,
     incidentsBefore: incidentsBefore(incidents, places.ids.length),
     categories: store.categories.map(({ code }) => code),
     flagSets: store.flagSets.map(({ flags }) => flags),
@@ -147,5 +148,5 @@ function countEverything(columns: Columns): Counts {
   const all: CompiledFilter = compileFilter(columns, {});
   const byPlace = shared(Uint32Array, columns.places.ids.length + 1);
   const tallies = tallyPart(columns, all, { first: 0, end: byPlace.length }, byPlace);
-  return { ...placeCounts(byPlace), ...tallies };
+  return { ...placeCounts(byPlace, columns.pointPlaces), ...tallies };
 }

@@ -13,6 +13,8 @@ type Decoded = {
   texts: Uint8Array[];
 };
 
+/** The key of a place without a point: above those of all cells. */
+const noCell = 2 ** 52 - 1;
 /** Bytes of a packed place before its words: id, longitude, latitude, cell, length of the words. */
 const headBytes = 4 + 8 + 8 + 8 + 2;
 const decoder = new TextDecoder();
@@ -22,8 +24,14 @@ export function buildPlaces(chunks: readonly Uint8Array[], former: Places | null
   const formerCount = former?.ids.length ?? 0;
   const fresh = decodePlaces(chunks, former ? former.locations.start.length - 1 : 0);
   const ids = joined(Int32Array, former?.ids, fresh.ids);
-  const keys = joined(Float64Array, former?.keys, fresh.keys);
+  const keys = joined(Float64Array, former && withoutPointsToo(former, former.keys, noCell), fresh.keys);
+  const lats = joined(Float64Array, former && withoutPointsToo(former, former.lats, 0), fresh.lats);
+  const lngs = joined(Float64Array, former && withoutPointsToo(former, former.lngs, 0), fresh.lngs);
   const order = Uint32Array.from(ids, (_, place) => place).sort((a, b) => keys[a]! - keys[b]! || ids[a]! - ids[b]!);
+  const points = order.subarray(
+    0,
+    keys.reduce((count, key) => count + Number(key !== noCell), 0),
+  );
   const placeOfFormer = new Uint32Array(formerCount + 1);
   order.forEach((at, place) => {
     if (at < formerCount) placeOfFormer[at] = place;
@@ -32,13 +40,20 @@ export function buildPlaces(chunks: readonly Uint8Array[], former: Places | null
   placeOfFormer[formerCount] = order.length;
   const places = {
     ids: reordered(Int32Array, ids, order),
-    keys: reordered(Float64Array, keys, order),
-    lats: reordered(Float64Array, joined(Float64Array, former?.lats, fresh.lats), order),
-    lngs: reordered(Float64Array, joined(Float64Array, former?.lngs, fresh.lngs), order),
+    keys: reordered(Float64Array, keys, points),
+    lats: reordered(Float64Array, lats, points),
+    lngs: reordered(Float64Array, lngs, points),
     locationOf: reordered(Uint32Array, joined(Uint32Array, former?.locationOf, fresh.locationOf), order),
     locations: joinTexts(former?.locations, fresh.texts),
   };
   return { places, placeOfFormer };
+}
+
+/** Values of the places with a point, followed by `none` for each of those without. */
+function withoutPointsToo({ ids }: Places, values: Float64Array, none: number): Float64Array {
+  const whole = new Float64Array(ids.length).fill(none, values.length);
+  whole.set(values);
+  return whole;
 }
 
 /** Unpacks places; words that several share are kept once, numbered from `firstText` on. */
@@ -76,7 +91,7 @@ type Kind<T> = { new (length: number): T; new (buffer: SharedArrayBuffer): T; re
 
 function joined<T extends { set(values: ArrayLike<number>, at?: number): void }>(
   kind: Kind<T>,
-  first: ArrayLike<number> | undefined,
+  first: ArrayLike<number> | null | undefined,
   second: ArrayLike<number>,
 ): T {
   const whole = new kind((first?.length ?? 0) + second.length);

@@ -8,7 +8,7 @@ export type CellIndex = {
   readonly resolution: number;
   /** Low 52 bits of each cell's H3 index, rising: its id in tiles. */
   readonly keys: Float64Array;
-  /** Position in `keys` of each place's cell. */
+  /** Position in `keys` of each place's cell; the number of keys for a place without a point. */
   readonly cellOfPlace: Uint32Array;
 };
 
@@ -50,35 +50,37 @@ export function knownCellIndexes(columns: Columns): CellIndex[] {
  * Each place goes to the cell that holds its point. Going up from the leaf cell instead would be quicker and wrong:
  * hexagons do not nest exactly, so that near an edge a point's leaf can have another parent than the cell it lies in.
  */
-export function buildCellIndex(places: Pick<Places, 'lats' | 'lngs'>, resolution: number): CellIndex {
+export function buildCellIndex(places: Pick<Places, 'ids' | 'lats' | 'lngs'>, resolution: number): CellIndex {
   const keyOfPlace = new Float64Array(places.lats.length);
   for (let place = 0; place < keyOfPlace.length; place++) keyOfPlace[place] = keyAt(places, place, resolution);
-  return indexKeys(keyOfPlace, resolution);
+  return indexKeys(keyOfPlace, resolution, places.ids.length);
 }
 
 /** The index of more places than before, in which only the new ones are looked up. */
 export function extendCellIndex(former: CellIndex, { places, placeOfFormer }: BuiltPlaces): CellIndex {
   const keyOfPlace = new Float64Array(places.lats.length).fill(Number.NaN);
   for (let place = 0; place < former.cellOfPlace.length; place++) {
-    keyOfPlace[placeOfFormer[place]!] = former.keys[former.cellOfPlace[place]!]!;
+    // without a point there is no key, and the place now stands behind those with one
+    const key = former.keys[former.cellOfPlace[place]!];
+    if (key !== undefined) keyOfPlace[placeOfFormer[place]!] = key;
   }
   for (let place = 0; place < keyOfPlace.length; place++) {
     if (Number.isNaN(keyOfPlace[place])) keyOfPlace[place] = keyAt(places, place, former.resolution);
   }
-  return indexKeys(keyOfPlace, former.resolution);
+  return indexKeys(keyOfPlace, former.resolution, places.ids.length);
 }
 
 function keyAt({ lats, lngs }: Pick<Places, 'lats' | 'lngs'>, place: number, resolution: number): number {
   return keyOfCell(latLngToCell(lats[place]!, lngs[place]!, resolution));
 }
 
-function indexKeys(keyOfPlace: Float64Array, resolution: number): CellIndex {
+function indexKeys(keyOfPlace: Float64Array, resolution: number, places: number): CellIndex {
   const keys = sharedCopy(Float64Array, Float64Array.from(new Set(keyOfPlace)).sort());
   const positions = new Map<number, number>();
   keys.forEach((key, position) => {
     positions.set(key, position);
   });
-  const cellOfPlace = shared(Uint32Array, keyOfPlace.length);
+  const cellOfPlace = shared(Uint32Array, places).fill(keys.length, keyOfPlace.length);
   for (let place = 0; place < keyOfPlace.length; place++) cellOfPlace[place] = positions.get(keyOfPlace[place]!)!;
   return { resolution, keys, cellOfPlace };
 }

@@ -19,7 +19,10 @@ export const weekdaySlot = 168;
 export const monthOnlySlot = 175;
 export const slotCount = 176;
 
-/** Distinct points with the words they were given, sorted by `keys`. */
+/**
+ * Distinct places with the words they were given: first those with a point, sorted by `keys`, then those of which only the
+ * area is known. Keys, latitudes and longitudes are those of the first.
+ */
 export type Places = {
   readonly ids: Int32Array;
   /** The low 52 bits of the H3 leaf cell: base cell and digits, exact in a double, ascending. */
@@ -74,6 +77,8 @@ export type CountedColumns = {
   /** The first and last day on which anything is held, a month known only as such to its end; both 0 without any. */
   readonly firstDay: number;
   readonly lastDay: number;
+  /** How many places have a point; they come before the others. */
+  readonly pointPlaces: number;
   /** How many combinations of category and flags there are: codes are below this times `hoursPerCode`. */
   readonly pairs: number;
   /** Incidents at the places before each, in all months: how work is shared out. */
@@ -98,7 +103,7 @@ export function incidentCount({ days }: Pick<CountedColumns, 'days'>): number {
   return days.length;
 }
 
-/** The number of places held. */
+/** The number of places held, those without a point among them. */
 export function placeCount({ incidentsBefore }: Pick<CountedColumns, 'incidentsBefore'>): number {
   return incidentsBefore.length - 2;
 }
@@ -106,7 +111,7 @@ export function placeCount({ incidentsBefore }: Pick<CountedColumns, 'incidentsB
 /** What counting needs of the columns, and no more: other parts would be copied into each thread. */
 export function countedColumns(columns: CountedColumns): CountedColumns {
   const { monthFirstDay, monthRun, runPlace, runStart, codes, days } = columns;
-  const { firstDay, lastDay, pairs, incidentsBefore, bitmaps } = columns;
+  const { firstDay, lastDay, pointPlaces, pairs, incidentsBefore, bitmaps } = columns;
   return {
     monthFirstDay,
     monthRun,
@@ -116,6 +121,7 @@ export function countedColumns(columns: CountedColumns): CountedColumns {
     days,
     firstDay,
     lastDay,
+    pointPlaces,
     pairs,
     incidentsBefore,
     bitmaps,

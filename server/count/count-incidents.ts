@@ -8,9 +8,12 @@ import { shared } from './shared-array.ts';
 /** How many incidents match, in all and by place: what cells, areas and tiles are summed from. */
 export type PlaceCounts = {
   readonly total: number;
+  /** Those at places with a point: cells add up to them. */
   readonly located: number;
-  /** Matching incidents by place. */
+  /** Matching incidents by place with a point. */
   readonly byPlace: Uint32Array;
+  /** As `byPlace`, followed by places of which only the area is known: what areas are summed from. */
+  readonly byAnyPlace: Uint32Array;
 };
 
 /** How many match by what they are and when: what categories, months and hours are summed from. */
@@ -31,15 +34,17 @@ export type PlaceRange = { readonly first: number; readonly end: number };
 export function countIncidents(columns: CountedColumns, filter: CompiledFilter): Counts {
   const byPlace = new Uint32Array(placeCount(columns) + 1);
   const tallies = tallyPart(columns, filter, passingPlaces(columns, filter), byPlace);
-  return { ...placeCounts(byPlace), ...tallies };
+  return { ...placeCounts(byPlace, columns.pointPlaces), ...tallies };
 }
 
 /** Totals of counts by place, of which the last is that of incidents without one. */
-export function placeCounts(byPlaceAndNone: Uint32Array): PlaceCounts {
-  const byPlace = byPlaceAndNone.subarray(0, -1);
+export function placeCounts(byPlaceAndNone: Uint32Array, pointPlaces: number): PlaceCounts {
+  const byPlace = byPlaceAndNone.subarray(0, pointPlaces);
   let located = 0;
-  for (let place = 0; place < byPlace.length; place++) located += byPlace[place]!;
-  return { total: located + byPlaceAndNone[byPlace.length]!, located, byPlace };
+  for (let place = 0; place < pointPlaces; place++) located += byPlace[place]!;
+  let total = located;
+  for (let place = pointPlaces; place < byPlaceAndNone.length; place++) total += byPlaceAndNone[place]!;
+  return { total, located, byPlace, byAnyPlace: byPlaceAndNone.subarray(0, -1) };
 }
 
 /** The narrowest range of places that holds all that pass: those of a ward lie close together. */

@@ -1,6 +1,6 @@
 import type { DateRange } from '../model.ts';
 import { addMonths, dayNumber, dayOf, isWholeMonths } from './calendar.ts';
-import { type CountedColumns, placeCount } from './columns.ts';
+import type { CountedColumns } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { forEachMonth, passingPlaces } from './count-incidents.ts';
 import { shared } from './shared-array.ts';
@@ -33,21 +33,20 @@ export function equalPeriods({ from, to }: DateRange, steps: number): DateRange[
   }));
 }
 
-/** Matching incidents by place for each of several periods, in one pass over the columns. */
+/** Matching incidents by place with a point for each of several periods, in one pass over the columns. */
 export function countPeriods(
   columns: CountedColumns,
   filter: CompiledFilter,
   periods: readonly DateRange[],
 ): Uint32Array[] {
-  const places = placeCount(columns);
-  const byPeriod = periods.map(() => shared(Uint32Array, places));
+  const byPeriod = periods.map(() => shared(Uint32Array, columns.pointPlaces));
   const periodOfDay = periodsByDay(columns, filter, periods);
-  const { codes, days, runPlace, runStart } = columns;
+  const { codes, days, runPlace, runStart, pointPlaces } = columns;
   const { codePasses, placePasses } = filter;
   forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
     for (let run = firstRun; run < endRun; run++) {
       const place = runPlace[run]!;
-      if (place === places || (placePasses && placePasses[place] === 0)) continue;
+      if (place >= pointPlaces || (placePasses && placePasses[place] === 0)) continue;
       const end = runStart[run + 1]!;
       for (let incident = runStart[run]!; incident < end; incident++) {
         const period = periodOfDay[days[incident]!]!;

@@ -1,4 +1,4 @@
-import { type Columns, hoursPerCode, monthOnlyHour, placeCount } from './columns.ts';
+import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { forEachMonth, passingPlaces } from './count-incidents.ts';
 
@@ -14,14 +14,13 @@ export type DatedIncidents = {
 /** Lists the located incidents that pass and whose day is known, ordered by point and day, however they came. */
 export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedIncidents {
   const found: { place: number; day: number }[] = [];
-  const { codes, days, runPlace, runStart } = columns;
+  const { codes, days, runPlace, runStart, pointPlaces } = columns;
   const { codePasses, dayPasses, placePasses } = filter;
-  const places = placeCount(columns);
   let monthOnly = 0;
   forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
     for (let run = firstRun; run < endRun; run++) {
       const place = runPlace[run]!;
-      if (place === places || (placePasses && placePasses[place] === 0)) continue;
+      if (place >= pointPlaces || (placePasses && placePasses[place] === 0)) continue;
       for (let incident = runStart[run]!; incident < runStart[run + 1]!; incident++) {
         const code = codes[incident]!;
         const day = days[incident]!;

@@ -24,14 +24,14 @@ export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64
 /** Counts by area, in the order of the layer, and those of places in none of its areas. */
 export function sumByArea(
   { areas, areaOfPlace }: AreaLayer,
-  byPlace: Uint32Array,
+  byAnyPlace: Uint32Array,
 ): { inside: Uint32Array; outside: number } {
   const inside = new Uint32Array(areas.length);
   let outside = 0;
-  for (let place = 0; place < byPlace.length; place++) {
+  for (let place = 0; place < byAnyPlace.length; place++) {
     const area = areaOfPlace[place]!;
-    if (area < 0) outside += byPlace[place]!;
-    else inside[area]! += byPlace[place]!;
+    if (area < 0) outside += byAnyPlace[place]!;
+    else inside[area]! += byAnyPlace[place]!;
   }
   return { inside, outside };
 }

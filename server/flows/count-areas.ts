@@ -8,8 +8,8 @@ import type { Holdings } from './load-holdings.ts';
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
   const { current, previous } = await countPlaces(holdings, filter);
-  const now = sumByArea(layer, current.byPlace);
-  const before = previous && sumByArea(layer, previous.byPlace);
+  const now = sumByArea(layer, current.byAnyPlace);
+  const before = previous && sumByArea(layer, previous.byAnyPlace);
   const areas = layer.areas.map(({ code, name, population }, area) => ({
     code,
     name,

@@ -100,7 +100,7 @@ async function countAll({ columns, everything }: Holdings, filter: Filter): Prom
   );
   const byCode = sumArrays(tallies.map((tally) => tally.byCode));
   const byDayHour = sumArrays(tallies.map((tally) => tally.byDayHour));
-  return { ...placeCounts(byPlace), byCode, byDayHour };
+  return { ...placeCounts(byPlace, columns.pointPlaces), byCode, byDayHour };
 }
 
 async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
@@ -111,7 +111,7 @@ async function countByPlace({ columns }: Holdings, filter: Filter): Promise<Plac
       ? inThread(countPartTask, countedColumns(columns), compiled, part, byPlace)
       : countPart(columns, compiled, part, byPlace),
   );
-  return placeCounts(byPlace);
+  return placeCounts(byPlace, columns.pointPlaces);
 }
 
 /** Does a pass at once if it is short, else its parts in all threads side by side, which write into one array. */

@@ -1,5 +1,5 @@
 /** Passes over the columns that are made of more than one count: by period, and by weight. */
-import { countedColumns, hoursPerCode, placeCount } from '../count/columns.ts';
+import { countedColumns, hoursPerCode } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { incidentsToLookAt, passingPlaces } from '../count/count-incidents.ts';
 import { countPeriods } from '../count/count-steps.ts';
@@ -43,7 +43,7 @@ export async function weighByPlace({ columns }: Holdings, filter: Filter, harm: 
     { length: columns.pairs * hoursPerCode },
     (_, code) => weights[columns.pairCategory[Math.floor(code / hoursPerCode)]!]!,
   );
-  if (placeCount(columns) === 0) return new Float64Array(0);
+  if (columns.pointPlaces === 0) return new Float64Array(0);
   if (incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents)
     return weighIncidents(columns, compiled, weightOfCode);
   return inThread(weighTask, countedColumns(columns), compiled, weightOfCode);

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
+import type { Locate } from '../import/parse-place.ts';
 import type { Profile } from '../import/profile.ts';
 import { readRows } from '../import/read-rows.ts';
 import type { Rows } from '../import/rows.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import { openRejectsFile, type RejectsFile } from '../import/write-rejects.ts';
 import type { ReadingOptions } from '../import-model.ts';
-import { bngToWgs84 } from '../locate/bng-to-wgs84.ts';
 import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
-import { placeProblem } from '../locate/place-problem.ts';
 import type { Database } from '../store/database.ts';
 import { writeIncidents } from '../store/write-incidents.ts';
+import { prepareLocate } from './prepare-locate.ts';
 
 export type ImportOptions = {
   readonly profile: Profile;
@@ -50,9 +50,10 @@ export async function importFile(
   name: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  const locate = await prepareLocate(database, options.profile);
   const rows = await readRows(input, { name, ...options.reading });
   const rejects = rejectsWriter(options, rows);
-  const taken = takeIn(rows, options, rejects);
+  const taken = takeIn(rows, options, locate, rejects);
   const { profile } = options;
   try {
     return await database.change(async (client) => {
@@ -67,7 +68,7 @@ export async function importFile(
         importedBy: options.importedBy,
         startedAt: new Date().toISOString(),
         batches: taken.batches(),
-        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [] }),
+        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [], quality: {} }),
         cellOf: (position) => cellToDecimal(leafCell(position)),
       });
       const counts = taken.counts();
@@ -82,11 +83,8 @@ export async function importFile(
   }
 }
 
-/** Postcodes and streets are not looked up yet. */
-const locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
-
 /** The file parsed, a batch at a time, and what was counted on the way. */
-function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
+function takeIn(rows: Rows, options: ImportOptions, locate: Locate, rejects: Rejects) {
   const { profile, taxonomy, now } = options;
   let last: ParsedBatch | undefined;
   let accepted = 0;
@@ -97,7 +95,7 @@ function takeIn(rows: Rows, options: ImportOptions, rejects: Rejects) {
       await rejects.write(batch.rejects);
       accepted += batch.incidents.length;
       rejected += batch.rejects.length;
-      for (const { lat } of batch.incidents) if (lat === null) unlocated++;
+      for (const { placedBy } of batch.incidents) if (placedBy === null || placedBy === 'area only') unlocated++;
       options.onProgress?.({ rowsRead: batch.rowsRead, bytesRead: batch.bytesRead, bytesTotal: rows.bytesTotal });
       last = batch;
       yield batch.incidents;

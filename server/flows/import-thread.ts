@@ -10,11 +10,12 @@ import { taxonomyFolder } from '../folders.ts';
 import { rejectsPath } from '../import/rejects-path.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
 import { type Database, openDatabase } from '../store/database.ts';
-import { readImport } from '../store/read-imports.ts';
+import { readImportHash } from '../store/status.ts';
 import { readVersion } from '../store/versions.ts';
 import { importFile } from './import-file.ts';
 import { CancelledError, type ImportWork, type WorkMessage, type WorkResult } from './import-work.ts';
-import { tryImport } from './try-import.ts';
+import { prepareLocate } from './prepare-locate.ts';
+import { type TrialOptions, tryImport } from './try-import.ts';
 
 const work = workerData as ImportWork;
 const say = (message: WorkMessage) => parentPort?.postMessage(message);
@@ -34,38 +35,53 @@ type Progress = { readonly rowsRead: number; readonly bytesRead: number; readonl
 
 async function doWork(): Promise<WorkResult> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
-  const { profile, path, fileName, reading } = work;
+  const { profile, reading } = work;
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
   const options = { profile, taxonomy, now, reading, onProgress };
   if (cancelled) throw new CancelledError('cancelled');
-  if (work.kind === 'trial') return { kind: 'tried', trial: await tryImport(path, fileName, options) };
-  return importUpload(options);
+  return work.kind === 'trial' ? tryUpload(options) : importUpload(options);
 }
 
-async function importUpload(options: Parameters<typeof tryImport>[2]): Promise<WorkResult> {
-  const { path, fileName, databaseUrl, dataDirectory } = work;
+/** A trial run asks the database only where postcodes and streets lie: without them it waits for no import. */
+async function tryUpload(options: TrialOptions): Promise<WorkResult> {
+  const { path, fileName, profile } = work;
+  const asks = profile.places.some(({ system }) => system === 'postcode' || system === 'street');
+  const lookUp = asks ? await withDatabase((database) => prepareLocate(database, profile)) : undefined;
+  const trial = await tryImport(path, fileName, { ...options, ...(lookUp && { lookUp }) });
+  return { kind: 'tried', trial };
+}
+
+async function importUpload(options: TrialOptions): Promise<WorkResult> {
+  const { path, fileName, dataDirectory } = work;
   const reports = join(dataDirectory, 'reports');
   await mkdir(reports, { recursive: true, mode: 0o700 });
   const unfinished = join(reports, `unfinished-${process.pid}-${threadId}.rejects.csv`);
-  const database = await openDatabase({ databaseUrl, dataDirectory, role: 'command' });
+  const importOptions = { ...options, importedBy: 'import page', rejectsPath: unfinished };
   try {
-    const report = await importFile(database, path, fileName, {
-      ...options,
-      importedBy: 'import page',
-      rejectsPath: unfinished,
+    return await withDatabase(async (database) => {
+      const { importId, rejectsFile } = await importFile(database, path, fileName, importOptions);
+      if (rejectsFile) await keepRejects(database, importId, rejectsFile);
+      return { kind: 'imported', importId, version: await database.read(readVersion) };
     });
-    if (report.rejectsFile) await keepRejects(database, report.importId, unfinished);
-    return { kind: 'imported', importId: report.importId, version: await database.read(readVersion) };
   } finally {
     await rm(unfinished, { force: true });
+  }
+}
+
+async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDirectory } = work;
+  const database = await openDatabase({ databaseUrl, dataDirectory, role: 'command' });
+  try {
+    return await use(database);
+  } finally {
     await database.close();
   }
 }
 
 /** Under the number of the import, where the service looks for it. */
 async function keepRejects(database: Database, importId: number, path: string): Promise<void> {
-  const recorded = await database.read((client) => readImport(client, importId));
-  if (recorded) await rename(path, rejectsPath(work.dataDirectory, importId, recorded.sha256));
+  const sha256 = await database.read((client) => readImportHash(client, importId));
+  if (sha256) await rename(path, rejectsPath(work.dataDirectory, importId, sha256));
 }
 
 parentPort?.on('message', () => {

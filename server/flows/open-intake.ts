@@ -7,7 +7,7 @@ import type { Profile } from '../import/profile.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import type { ImportRequest } from '../import-model.ts';
 import type { Database } from '../store/database.ts';
-import { readImport } from '../store/read-imports.ts';
+import { readImport } from '../store/status.ts';
 import { inThread, task } from '../threads.ts';
 import type { describeUpload } from './describe-upload.ts';
 import { createImportJobs, type ImportJobs } from './import-jobs.ts';
@@ -48,7 +48,7 @@ export function openIntake(options: IntakeOptions): Intake {
     async readImport(id) {
       const found = await database().read((client) => readImport(client, id));
       if (!found) throw new Error(`import ${id} is not recorded`);
-      return found.summary;
+      return found;
     },
   });
   const clean = () => uploads.removeOld().catch(report);

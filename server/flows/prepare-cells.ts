@@ -13,12 +13,12 @@ const indexTask = task<typeof buildCellIndex>(new URL('../count/cell-index.ts', 
 /** The index of a resolution, made in a thread where there are many places; afterwards it is at hand. */
 export async function prepareCells(holdings: Holdings, resolution: number): Promise<CellIndex> {
   const { columns } = holdings;
-  const { lats, lngs } = columns.places;
+  const { ids, lats, lngs } = columns.places;
   const known = knownCellIndex(columns, resolution);
   if (known) return known;
   if (lats.length < fewPlaces) return cellIndex(columns, resolution);
   return remember(holdings, `cell index ${resolution}`, async () =>
-    keepCellIndex(columns, await inThread(indexTask, { lats, lngs }, resolution)),
+    keepCellIndex(columns, await inThread(indexTask, { ids, lats, lngs }, resolution)),
   );
 }
 

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { ProfileList } from '../import-model.ts';
 import { checkCodes } from './check-codes.ts';
 import { parseProfile } from './parse-profile.ts';
 import { listProfiles, loadProfile, type Profile, profileSchema } from './profile.ts';
+import { saveProfile } from './save-profile.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** The profiles that come with the service, and those the partnership has saved. */
@@ -55,27 +53,11 @@ export function keepOwnProfiles(builtIn: string, own: string, taxonomy: Taxonomy
     },
     async save(name, value) {
       if (!nameForm.test(name) || name.length > longestName) throw badName(name);
-      if (await isBuiltIn(name)) {
-        const message = `"${name}" is a profile that comes with the service; save yours under another name`;
-        throw new InputError(message, { code: 'built-in-profile' });
-      }
       const profile = check({ ...Object(value), name });
-      await mkdir(own, { recursive: true, mode: 0o700 });
-      await writeWhole(join(own, `${name}.json`), `${JSON.stringify(profile, null, 2)}\n`);
+      await saveProfile(own, profile);
       return profile;
     },
   };
-}
-
-/** All of the new text or all of the old: a reader never sees half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}`;
-  try {
-    await writeFile(unfinished, text, { mode: 0o600 });
-    await rename(unfinished, path);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
 }
 
 function badName(name: string): InputError {

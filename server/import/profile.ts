@@ -12,7 +12,7 @@ const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens');
 const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'expected a dotted code');
 const column = z.string().trim().min(1, 'expected the name of a column');
-const metres = z.number().positive().max(100_000);
+const metres = z.number().int().positive().max(100_000);
 
 /** One column, or several: their cells are joined by a space, empty ones left out, and so are columns the file lacks. */
 const columns = z.union([column, z.array(column).min(1)]);

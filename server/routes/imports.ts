@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { NotFoundError } from '../errors.ts';
 import { rejectsPath } from '../import/rejects-path.ts';
-import { importListSchema, importSummarySchema } from '../import-model.ts';
+import { type ImportSummary, importListSchema, importSummarySchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
-import { type RecordedImport, readImport, readRecentImports } from '../store/read-imports.ts';
+import { readImport, readImportHash, readImports } from '../store/status.ts';
 import { readyHoldings } from './reading.ts';
 
 const idSchema = z.strictObject({
@@ -15,6 +15,7 @@ const idSchema = z.strictObject({
     .min(1)
     .max(2 ** 31 - 1),
 });
+const mostListed = 1_000;
 type Params = { Params: { id: number } };
 
 /** `/api/imports`: the files taken in, each with what came of it and the rows that were rejected. */
@@ -22,14 +23,13 @@ export function importsRoutes(app: App, service: Service): void {
   const listing = { summary: 'Files taken in, the newest first', response: { 200: importListSchema } };
   app.get('/api/imports', { schema: listing }, async (_request, reply) => {
     readyHoldings(service);
-    const imports = await service.database.read(readRecentImports);
+    const imports = await service.database.read((client) => readImports(client, mostListed));
     return reply.header('cache-control', 'no-store').send({ imports });
   });
 
   const reading = { summary: 'A file taken in', params: idSchema, response: { 200: importSummarySchema } };
   app.get<Params>('/api/imports/:id', { schema: reading }, async (request, reply) => {
-    const { summary } = await findImport(service, request.params.id);
-    return reply.header('cache-control', 'no-store').send(summary);
+    return reply.header('cache-control', 'no-store').send(await findImport(service, request.params.id));
   });
 
   const rejects = {
@@ -37,8 +37,9 @@ export function importsRoutes(app: App, service: Service): void {
     params: idSchema,
   };
   app.get<Params>('/api/imports/:id/rejects.csv', { schema: rejects }, async (request, reply) => {
-    const { summary, sha256 } = await findImport(service, request.params.id);
-    const path = rejectsPath(service.intake.dataDirectory, summary.id, sha256);
+    const summary = await findImport(service, request.params.id);
+    const sha256 = await service.database.read((client) => readImportHash(client, summary.id));
+    const path = rejectsPath(service.intake.dataDirectory, summary.id, sha256 ?? '');
     if (!(await stat(path).catch(() => null))) throw noRejects(summary);
     return reply
       .type('text/csv; charset=utf-8')
@@ -48,14 +49,14 @@ export function importsRoutes(app: App, service: Service): void {
   });
 }
 
-async function findImport(service: Service, id: number): Promise<RecordedImport> {
+async function findImport(service: Service, id: number): Promise<ImportSummary> {
   readyHoldings(service);
   const found = await service.database.read((client) => readImport(client, id));
   if (!found) throw new NotFoundError(`there is no import ${id}; /api/imports lists them`);
   return found;
 }
 
-function noRejects({ id, rejected }: RecordedImport['summary']): NotFoundError {
+function noRejects({ id, rejected }: ImportSummary): NotFoundError {
   if (rejected === 0) return new NotFoundError(`import ${id} has no rejected rows`);
   return new NotFoundError(`the rejected rows of import ${id} are not kept here; the command line told where they are`);
 }

@@ -1,21 +1,29 @@
 import { LRUCache } from 'lru-cache';
 import type { PoolClient } from 'pg';
+import type { PlacedBy } from '../import-model.ts';
 import { sql } from './sql.ts';
 
-/** A point as a row gives it, and the words for it; null coordinates for a row without one. */
-type Placed = { readonly lng: number | null; readonly lat: number | null; readonly location: string };
+/** A place as a row gives it, and the words for it: a point, or an area's name, or (`placedBy` null) neither. */
+export type Placed = {
+  readonly lng: number | null;
+  readonly lat: number | null;
+  readonly placedBy: PlacedBy | null;
+  readonly withinMetres: number | null;
+  readonly area: { readonly layer: string; readonly name: string; readonly within: string } | null;
+  readonly location: string;
+};
 
 /** Makes the H3 leaf cell of a position, as a decimal number; handed in because the store does not know H3. */
 export type CellOf = (position: { readonly lat: number; readonly lng: number }) => string;
 
-/** Finds the ids of the places of rows, in the order of the rows; 0 for a row without a point. */
+/** Finds the ids of the places of rows, in the order of the rows; 0 for a row without one. */
 export type PlaceNumbers = (rows: readonly Placed[]) => Promise<Int32Array>;
 
 /** Ids of this many places are remembered: more than a police force has, some 40 MB. */
 export const mostPlacesRemembered = 200_000;
 
 /**
- * Points repeat: those met lately are remembered here, and only the others go to the database, which finds or makes
+ * Places repeat: those met lately are remembered here, and only the others go to the database, which finds or makes
  * them and the areas they lie in.
  */
 export function createPlaceNumbers(
@@ -28,8 +36,8 @@ export function createPlaceNumbers(
     const ids = new Int32Array(rows.length);
     const unknown = new Map<string, number[]>();
     rows.forEach((row, index) => {
-      if (row.lng === null) return;
-      const key = `${row.lng} ${row.lat} ${row.location}`;
+      if (row.placedBy === null) return;
+      const key = keyOf(row);
       const id = remembered.get(key);
       if (id !== undefined) ids[index] = id;
       else if (!unknown.get(key)?.push(index)) unknown.set(key, [index]);
@@ -48,6 +56,14 @@ export function createPlaceNumbers(
   };
 }
 
+function keyOf({ lng, lat, placedBy, withinMetres, area, location }: Placed): string {
+  if (area !== null && lng === null) return `${area.layer} ${area.name} / ${area.within} / ${location}`;
+  // most feeds give coordinates and no more: their keys stay short
+  return placedBy === 'coordinates' && withinMetres === null
+    ? `${lng} ${lat} ${location}`
+    : `${lng} ${lat} ${placedBy} ${withinMetres} ${location}`;
+}
+
 /** A string with its own memory: the words in a key are a view into the block of the file they were cut from. */
 function ownCopy(text: string): string {
   return ` ${text}`.slice(1);
@@ -55,6 +71,33 @@ function ownCopy(text: string): string {
 
 async function numberPlaces(client: PoolClient, places: readonly Placed[], cellOf: CellOf): Promise<Int32Array> {
   const ids = new Int32Array(places.length);
+  const seats = places.map((place, index) => ({ place, index }));
+  const points = seats.filter(({ place }) => place.lng !== null);
+  const named = seats.filter(({ place }) => place.lng === null);
+  const note = (group: typeof seats, rows: readonly (readonly [number, number])[]) => {
+    for (const [position, id] of rows) ids[group[position - 1]!.index] = id;
+  };
+  if (points.length > 0)
+    note(
+      points,
+      await numberPoints(
+        client,
+        points.map(({ place }) => place),
+        cellOf,
+      ),
+    );
+  if (named.length > 0)
+    note(
+      named,
+      await numberNamed(
+        client,
+        named.map(({ place }) => place),
+      ),
+    );
+  return ids;
+}
+
+async function numberPoints(client: PoolClient, places: readonly Placed[], cellOf: CellOf) {
   const { rows } = await client.query<[number, number]>({
     text: sql('number-places'),
     values: [
@@ -62,9 +105,25 @@ async function numberPlaces(client: PoolClient, places: readonly Placed[], cellO
       places.map(({ lat }) => lat),
       places.map(({ location }) => location),
       places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
+      places.map(({ placedBy }) => placedBy),
+      places.map(({ withinMetres }) => withinMetres),
     ],
     rowMode: 'array',
   });
-  for (const [position, id] of rows) ids[position - 1] = id;
-  return ids;
+  return rows;
+}
+
+async function numberNamed(client: PoolClient, places: readonly Placed[]) {
+  const { rows } = await client.query<[number, number]>({
+    text: sql('number-named-places'),
+    values: [
+      places.map(({ area }) => area!.layer),
+      places.map(({ area }) => area!.name),
+      places.map(({ area }) => area!.within),
+      places.map(({ location }) => location),
+    ],
+    rowMode: 'array',
+  });
+  await client.query(sql('assign-named-places'), [rows.map(([, id]) => id)]);
+  return rows;
 }

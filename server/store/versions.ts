@@ -13,9 +13,9 @@ export async function readVersion(client: PoolClient): Promise<number> {
 /** What a change did: days of the incidents it touched, before and after, and whether areas or their places are others. */
 export type ChangeNote = { readonly firstDay: Day | null; readonly lastDay: Day | null; readonly areas: boolean };
 
-/** Makes the next version of the data, within the change that made it necessary. */
-export async function bumpVersion(client: PoolClient, { firstDay, lastDay, areas }: ChangeNote): Promise<void> {
-  await client.query(sql('bump-version'), [firstDay, lastDay, areas]);
+/** Makes the next version of the data, within the change that made it necessary; null: it may have changed anything. */
+export async function bumpVersion(client: PoolClient, note: ChangeNote | null): Promise<void> {
+  await client.query(sql('bump-version'), [note?.firstDay, note?.lastDay, note?.areas]);
 }
 
 /** The newest version that a running service has loaded. */

@@ -32,6 +32,8 @@ export async function writeAreas(
   await client.query(sql('close-older-areas'), [ids]);
   await client.query(sql('forget-places-of-areas'), [ids]);
   await client.query(sql('assign-areas'), [ids]);
+  await client.query(sql('forget-named-places'));
+  await client.query(sql('assign-named-places'), [null]);
   await bumpVersion(client, { firstDay: null, lastDay: null, areas: true });
   return ids.length;
 }

@@ -4,7 +4,7 @@ import { createBinaryWriter, uuidArray } from './binary-format.ts';
 import { readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
-import { type CellOf, createPlaceNumbers, type PlaceNumbers } from './place-numbers.ts';
+import { type CellOf, createPlaceNumbers, type Placed, type PlaceNumbers } from './place-numbers.ts';
 import { sql } from './sql.ts';
 import { bumpVersion } from './versions.ts';
 
@@ -17,7 +17,7 @@ export type Source = {
 };
 
 /** One row of a file as it goes into the database; identity and content are 32 hex digits. */
-export type IncidentRow = {
+export type IncidentRow = Placed & {
   readonly identity: string;
   readonly content: string;
   readonly externalId: string | null;
@@ -26,9 +26,6 @@ export type IncidentRow = {
   readonly occurredFrom: string;
   readonly occurredTo: string | null;
   readonly precision: Precision;
-  readonly lng: number | null;
-  readonly lat: number | null;
-  readonly location: string;
   readonly attributes: Readonly<Record<string, string>>;
 };
 
@@ -56,10 +53,19 @@ export type FileOutcome = {
   readonly unlocated: number;
   readonly unmapped: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
+  /** What was observed of its columns, times and places, in a form of the reader's own. */
+  readonly quality: object;
 };
 
 /** How many incidents are new and how many say something new, each counted once, and the days they touch. */
-type Changes = { added: number; changed: number; firstTime: string | null; lastTime: string | null };
+type Changes = {
+  added: number;
+  changed: number;
+  firstTime: string | null;
+  lastTime: string | null;
+  /** How many rows told of an incident exactly what is held, by the import that had written it. */
+  readonly foundHeld: Map<number, number>;
+};
 
 /**
  * Writes one file within one change of the database: nothing is visible to others before it commits. While a batch is
@@ -77,10 +83,10 @@ export async function writeIncidents(
   const numbers = await readCodeNumbers(client);
   const origin: Origin = { sourceId, importId, numbers, writer: createBinaryWriter() };
   const placesOf = createPlaceNumbers(client, file.cellOf, file.mostPlacesRemembered);
-  const changes: Changes = { added: 0, changed: 0, firstTime: null, lastTime: null };
+  const changes: Changes = { added: 0, changed: 0, firstTime: null, lastTime: null, foundHeld: new Map() };
   await whileReading(file.batches, (rows) => writeBatch(client, kind, origin, placesOf, rows, changes));
   const { added, changed } = changes;
-  await finishImport(client, importId, file.outcome(), added, changed);
+  await finishImport(client, importId, file.outcome(), changes);
   if (added + changed > 0) {
     await client.query(sql('summarise-days'));
     await bumpVersion(client, { firstDay: dayOf(changes.firstTime), lastDay: dayOf(changes.lastTime), areas: false });
@@ -179,25 +185,27 @@ async function compareWithHeld(
   placed: readonly PlacedRow[],
   changes: Changes,
 ): Promise<{ added: PlacedRow[]; changed: PlacedRow[] }> {
-  const { rows: held } = await client.query<[number, boolean, string | null]>({
+  const { rows: held } = await client.query<[number, number, string | null]>({
     text: sql('find-held'),
     values: [
       sourceId,
       uuidArray(placed.map(({ row }) => row.identity)),
       uuidArray(placed.map(({ row }) => row.content)),
-      importId,
     ],
     rowMode: 'array',
   });
   const isHeld = new Uint8Array(placed.length);
   const changed: PlacedRow[] = [];
-  for (const [position, isOfThisImport, heldFrom] of held) {
+  for (const [position, writtenBy, heldFrom] of held) {
     isHeld[position - 1] = 1;
     const incoming = placed[position - 1]!;
-    if (heldFrom === null || !isNews(incoming.row, heldFrom)) continue;
+    if (heldFrom === null || !isNews(incoming.row, heldFrom)) {
+      if (writtenBy !== importId) changes.foundHeld.set(writtenBy, (changes.foundHeld.get(writtenBy) ?? 0) + 1);
+      continue;
+    }
     changed.push(incoming);
     // an incident that this import has added or changed before is counted already
-    if (!isOfThisImport) changes.changed++;
+    if (writtenBy !== importId) changes.changed++;
     noteTime(changes, heldFrom);
     noteTime(changes, incoming.row.occurredFrom);
   }
@@ -220,8 +228,7 @@ async function finishImport(
   client: PoolClient,
   importId: number,
   outcome: FileOutcome,
-  added: number,
-  changed: number,
+  { added, changed, foundHeld }: Changes,
 ): Promise<void> {
   await client.query(sql('finish-import'), [
     importId,
@@ -234,5 +241,7 @@ async function finishImport(
     outcome.unlocated,
     JSON.stringify(outcome.unmapped),
     JSON.stringify(outcome.notes),
+    JSON.stringify(outcome.quality),
+    JSON.stringify(Object.fromEntries(foundHeld)),
   ]);
 }

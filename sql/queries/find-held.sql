@@ -1,8 +1,7 @@
--- Which rows tell of incidents that are held. $1 source, $2 identities, $3 contents in the same order, $4 import.
--- Gives position in the arrays, whether this import has written the incident, and when that one begins if its content is
--- another.
+-- Which rows tell of incidents that are held. $1 source, $2 identities, $3 contents in the same order.
+-- Gives position in the arrays, the import that wrote the incident, and when that one begins if its content is another.
 -- "Limit" keeps the planner from reading all that is held to join it with a batch.
-select incoming.position::int, held.import_id = $4,
+select incoming.position::int, held.import_id,
   case when held.content <> incoming.content then to_char(held.occurred_from, 'YYYY-MM-DD"T"HH24:MI:SS') end
 from unnest($2::uuid[], $3::uuid[]) with ordinality as incoming (identity, content, position)
 cross join lateral (

@@ -1,7 +1,8 @@
--- Files taken in, the newest first. $1 the id of one of them, or null for all; $2 how many at most.
-select import.id, source.name as source, import.file_name as "fileName", import.sha256, import.rows_read as "rowsRead",
-  import.accepted, import.added, import.changed, import.accepted - import.added - import.changed as unchanged,
-  import.rejected, import.unlocated, import.finished_at as "finishedAt", null::timestamptz as "removedAt"
+-- Imports, the newest first. $1 how many, $2 the id of the only one wanted, or null.
+select import.id, source.name as source, import.file_name as "fileName", import.finished_at as "finishedAt",
+  import.rows_read as "rowsRead", import.accepted, import.added, import.changed,
+  import.accepted - import.added - import.changed as unchanged, import.rejected, import.unlocated,
+  import.removed_at as "removedAt"
 from import join source on source.id = import.source_id
-where $1::int is null or import.id = $1
-order by import.id desc limit $2
+where $2::int is null or import.id = $2
+order by import.id desc limit $1

@@ -13,7 +13,7 @@ const resolution = fc.integer({ min: 3, max: 12 });
 function columnsOf(points: readonly { lat: number; lng: number }[]): Columns {
   const lats = Float64Array.from(points, ({ lat }) => lat);
   const lngs = Float64Array.from(points, ({ lng }) => lng);
-  return { places: { lats, lngs } } as Columns;
+  return { places: { ids: new Int32Array(points.length), lats, lngs } } as Columns;
 }
 
 describe('the index of held cells', () => {

@@ -14,7 +14,7 @@ import {
 } from '../../server/count/count-incidents.ts';
 import { sumByArea, sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
 import type { Filter } from '../../server/model.ts';
-import { columnsOf, matches, plainIncident, type SimpleIncident } from '../helpers/columns.ts';
+import { columnsOf, liesIn, matches, plainIncident, type SimpleIncident } from '../helpers/columns.ts';
 import { anyFilter, anyIncident, someLayers } from '../helpers/random-incidents.ts';
 
 const incidents = fc.array(anyIncident, { maxLength: 60 });
@@ -81,26 +81,28 @@ describe('counting incidents', () => {
           countPart(columns, compiled, part, byPlace);
           countPart(columns, compiled, part, byCell, index.cellOfPlace);
         }
-        expect(placeCounts(byPlace)).toEqual({
+        expect(placeCounts(byPlace, columns.pointPlaces)).toEqual({
           total: counts.total,
           located: counts.located,
           byPlace: counts.byPlace,
+          byAnyPlace: counts.byAnyPlace,
         });
         expect([...byCell]).toEqual([...sumByCell(index, counts.byPlace), counts.total - counts.located]);
       }),
       { numRuns: 200 },
     ));
 
-  it('sums to the located by area and outside, in each vintage', () =>
+  it('sums to those with a place by area and outside, in each vintage, by the ward where only that is known', () =>
     fc.assert(
       fc.asyncProperty(incidents, anyFilter, async (held, filter) => {
         const { columns, counts } = await counted(held, filter);
         const matching = held.filter((incident) => matches(incident, filter, someLayers));
         columns.layers.forEach((layer, vintage) => {
-          const { inside, outside } = sumByArea(layer, counts.byPlace);
-          expect(inside.reduce((sum, count) => sum + count, outside)).toBe(counts.located);
+          const { inside, outside } = sumByArea(layer, counts.byAnyPlace);
+          const placed = matching.filter(({ at, onlyWard }) => at !== null || onlyWard);
+          expect(inside.reduce((sum, count) => sum + count, outside)).toBe(placed.length);
           const expected = someLayers[vintage]!.areas.map(
-            ({ contains }) => matching.filter(({ at }) => at !== null && contains(at)).length,
+            (area) => matching.filter((incident) => liesIn(incident, someLayers[vintage]!, area)).length,
           );
           expect([...inside]).toEqual(expected);
         });
@@ -113,7 +115,9 @@ describe('counting incidents', () => {
       fc.asyncProperty(incidents, fc.integer({ min: 1, max: 70 }), async (held, chunkLength) => {
         const columns = await columnsOf(held, [], chunkLength);
         expect(incidentCount(columns)).toBe(held.length);
-        expect(columns.incidentsBefore[columns.places.ids.length]).toBe(held.filter(({ at }) => at !== null).length);
+        expect(columns.incidentsBefore[columns.places.ids.length]).toBe(
+          held.filter(({ at, onlyWard }) => at !== null || onlyWard).length,
+        );
       }),
       { numRuns: 50 },
     ));

@@ -8,6 +8,8 @@ import { type Filter, finestResolution, type Position, type Weekday, weekdayName
 export type SimpleIncident = {
   /** Null: without a place. */
   readonly at: Position | null;
+  /** Without a point: the code of the ward which is all that is known of the place. */
+  readonly onlyWard?: string | null | undefined;
   readonly category: string;
   readonly flags: readonly string[];
   readonly day: string;
@@ -55,12 +57,16 @@ export function packer(layers: readonly SimpleLayer[] = [], chunkLength = 3) {
   };
   return (incidents: readonly SimpleIncident[]): PackedStore => {
     const fresh = new Map(
-      incidents.flatMap(({ at }) => (at && !places.has(placeName(at)) ? [[placeName(at), at] as const] : [])),
+      incidents.flatMap(({ at, onlyWard }) => {
+        const name = placeName(at, onlyWard);
+        return name !== null && !places.has(name) ? [[name, { at, onlyWard }] as const] : [];
+      }),
     );
     const packed = Buffer.alloc(incidents.length * 16);
-    incidents.forEach(({ at, category, flags, day, minute, rangeMinutes }, row) => {
+    incidents.forEach(({ at, onlyWard, category, flags, day, minute, rangeMinutes }, row) => {
       const offset = row * 16;
-      packed.writeInt32BE(at ? idOf(places, placeName(at), 1) : 0, offset);
+      const place = placeName(at, onlyWard);
+      packed.writeInt32BE(place === null ? 0 : idOf(places, place, 1), offset);
       packed.writeInt16BE(dayNumber(day) - dayNumber('2000-01-01'), offset + 4);
       packed.writeInt16BE(typeof minute === 'number' ? minute : minute === 'day' ? -1 : -2, offset + 6);
       packed.writeInt16BE(idOf(categories, category, 5), offset + 8);
@@ -84,11 +90,11 @@ export function packer(layers: readonly SimpleLayer[] = [], chunkLength = 3) {
         population: null,
         bbox: [0, 0, 0, 0],
       })),
-      places: [...fresh.values()].map((at) => packPlace(places.get(placeName(at))!, at)),
-      placeAreas: [...fresh.values()].flatMap((at) =>
+      places: [...fresh].map(([name, { at }]) => packPlace(places.get(name)!, at, name)),
+      placeAreas: [...fresh].flatMap(([name, where]) =>
         layers.flatMap((layer) => {
-          const found = areaIds.find((candidate) => candidate.layer === layer && candidate.area.contains(at));
-          return found ? [packPair(places.get(placeName(at))!, found.id)] : [];
+          const found = areaIds.find((candidate) => candidate.layer === layer && liesIn(where, layer, candidate.area));
+          return found ? [packPair(places.get(name)!, found.id)] : [];
         }),
       ),
       incidents: inChunks(packed, chunkLength * 16),
@@ -96,13 +102,16 @@ export function packer(layers: readonly SimpleLayer[] = [], chunkLength = 3) {
   };
 }
 
-function packPlace(id: number, { lat, lng }: Position): Uint8Array {
-  const words = Buffer.from(`at ${lat} ${lng}`);
+function packPlace(id: number, at: Position | null, name: string): Uint8Array {
+  const words = Buffer.from(`at ${name}`);
   const packed = Buffer.alloc(30 + words.length);
   packed.writeInt32BE(id, 0);
-  packed.writeDoubleBE(lng, 4);
-  packed.writeDoubleBE(lat, 12);
-  packed.writeBigUInt64BE(BigInt(`0x${latLngToCell(lat, lng, finestResolution)}`), 20);
+  packed.writeDoubleBE(at?.lng ?? 0, 4);
+  packed.writeDoubleBE(at?.lat ?? 0, 12);
+  packed.writeBigUInt64BE(
+    at ? BigInt(`0x${latLngToCell(at.lat, at.lng, finestResolution)}`) : 0xffff_ffff_ffff_ffffn,
+    20,
+  );
   packed.writeInt16BE(words.length, 28);
   words.copy(packed, 30);
   return packed;
@@ -117,11 +126,11 @@ function packPair(place: number, area: number): Uint8Array {
 
 /** Whether an incident matches a filter, by the words of the contract and nothing cleverer. */
 export function matches(incident: SimpleIncident, filter: Filter, layers: readonly SimpleLayer[] = []): boolean {
-  const { at, category, flags, day, minute } = incident;
+  const { category, flags, day, minute } = incident;
   const within = (code: string) => category === code || category.startsWith(`${code}.`);
   const inArea = ({ layer, code }: { layer: string; code: string }) => {
     const vintage = layers.findLast((one) => one.layer === layer && one.areas.some((area) => area.code === code));
-    return at !== null && vintage?.areas.find((area) => area.contains(at))?.code === code;
+    return vintage?.areas.find((area) => liesIn(incident, vintage, area))?.code === code;
   };
   if (filter.categories && !filter.categories.some(within)) return false;
   if (filter.flags?.has.some((flag) => !flags.includes(flag))) return false;
@@ -138,7 +147,15 @@ export function weekdayName(day: string): Weekday {
   return weekdayNames[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7] as Weekday;
 }
 
-const placeName = ({ lat, lng }: Position) => `${lat} ${lng}`;
+type Where = Pick<SimpleIncident, 'at' | 'onlyWard'>;
+
+/** Whether an incident lies in an area: by its point, else by the ward that is all that is known. */
+export function liesIn({ at, onlyWard }: Where, { layer }: SimpleLayer, area: SimpleLayer['areas'][number]): boolean {
+  return at ? area.contains(at) : layer === 'ward' && area.code === onlyWard;
+}
+
+const placeName = (at: Position | null, onlyWard: string | null | undefined) =>
+  at ? `${at.lat} ${at.lng}` : onlyWard ? `only ${onlyWard}` : null;
 
 function inChunks(bytes: Uint8Array, length: number): Uint8Array[] {
   return Array.from({ length: Math.ceil(bytes.length / length) }, (_, at) =>

@@ -49,3 +49,18 @@ export async function ended(app: App, { job }: Job, onWait: (job: Job) => void =
 export async function run(app: App, kind: 'trials' | 'imports', request: object): Promise<Job> {
   return ended(app, await begin(app, kind, request));
 }
+
+/** The header of a partner's log. */
+export const logHeader = 'Incident number,Incident type,Date of incident,Latitude,Longitude,Street\n';
+/** What its words are known as. */
+export const words = { 'Criminal damage': 'crime.criminal-damage-and-arson' };
+
+/** A partner's log of so many incidents, numbered from a first. */
+export function log(count: number, first = 0): string {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const at = first + index;
+    const lat = (54.68 + (at % 50) / 1000).toFixed(4);
+    return `R${at},Criminal damage,03/04/2023 14:05,${lat},-1.2${at % 10},York Road\n`;
+  });
+  return logHeader + lines.join('');
+}

@@ -8,7 +8,7 @@ const uuid = (text: string) => createHash('md5').update(text).digest('hex');
 
 /** A row for the store out of an incident written by hand; `identity` tells it from every other. */
 export function rowOf(incident: SimpleIncident, identity: string, more: Partial<IncidentRow> = {}): IncidentRow {
-  const { at, category, flags, day, minute, rangeMinutes } = incident;
+  const { at, onlyWard, category, flags, day, minute, rangeMinutes } = incident;
   const begin = new Date(`${day}T00:00:00Z`).getTime() + (typeof minute === 'number' ? minute * 60_000 : 0);
   const text = (time: number) => new Date(time).toISOString().slice(0, 19);
   const row = {
@@ -20,6 +20,9 @@ export function rowOf(incident: SimpleIncident, identity: string, more: Partial<
     precision: typeof minute === 'number' ? ('minute' as const) : minute,
     lat: at?.lat ?? null,
     lng: at?.lng ?? null,
+    placedBy: at ? ('coordinates' as const) : onlyWard ? ('area only' as const) : null,
+    withinMetres: null,
+    area: !at && onlyWard ? { layer: 'ward', name: onlyWard, within: '' } : null,
     location: '',
     attributes: {},
     ...more,
@@ -28,7 +31,15 @@ export function rowOf(incident: SimpleIncident, identity: string, more: Partial<
 }
 
 /** Stores rows as one import of a feed, in batches of their own or two halves; returns what changed. */
-export function store(
+export async function store(
+  ...given: Parameters<typeof storeImport>
+): Promise<{ readonly added: number; readonly changed: number }> {
+  const { added, changed } = await storeImport(...given);
+  return { added, changed };
+}
+
+/** As `store`, with the import's id. */
+export function storeImport(
   database: Database,
   rows: readonly IncidentRow[],
   feed = 'test',
@@ -45,7 +56,7 @@ export function store(
       importedBy: 'test',
       startedAt: '2025-01-01T00:00:00Z',
       batches: oneByOne(batches),
-      outcome: () => ({ sha256: 'x', ...counts, unmapped: {}, notes: [] }),
+      outcome: () => ({ sha256: 'x', ...counts, unmapped: {}, notes: [], quality: {} }),
       cellOf: (position) => cellToDecimal(leafCell(position)),
       ...(more.mostPlacesRemembered && { mostPlacesRemembered: more.mostPlacesRemembered }),
     }),

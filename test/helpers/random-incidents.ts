@@ -52,7 +52,8 @@ const day = fc
 /** Any incident: located or not, at a minute, on a day or in a month, some with a range of hours. */
 export const anyIncident: fc.Arbitrary<SimpleIncident> = fc
   .record({
-    at: fc.option(fc.constantFrom(...somePlaces), { freq: 8 }),
+    at: fc.option(fc.constantFrom(...somePlaces), { freq: 6 }),
+    onlyWard: fc.option(fc.constantFrom('north', 'west', 'middle', 'elsewhere'), { freq: 2 }),
     category: fc.constantFrom(...someCategories),
     flags: fc.subarray(someFlags),
     day,

@@ -1,14 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importListSchema, importSummarySchema, profileListSchema, taxonomySchema } from '../../server/import-model.ts';
 import { errorSchema, type Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
-import { begin, ended, preview, run, upload } from '../helpers/imports.ts';
+import { log, logHeader, preview, run, upload, words } from '../helpers/imports.ts';
 import { type TestService, testService } from '../helpers/service.ts';
+import { jobsInLine } from './jobs-in-line.ts';
+import { refusedUploads } from './refused-uploads.ts';
 
 let options: TestDatabase;
 let service: TestService;
@@ -22,12 +21,6 @@ afterAll(async () => {
   await options?.remove();
 });
 
-const header = 'Ref,What happened type,When,Lat,Lng,Street\n';
-const header2 = 'Incident number,Incident type,Date of incident,Latitude,Longitude,Street\n';
-const line = (at: number, word = 'Criminal damage', date = '03/04/2023 14:05') =>
-  `R${at},${word},${date},${(54.68 + (at % 50) / 1000).toFixed(4)},-1.2${at % 10},York Road\n`;
-const lines = (count: number, from = 0) => Array.from({ length: count }, (_, at) => line(from + at)).join('');
-const words = { 'Criminal damage': 'crime.criminal-damage-and-arson' };
 const total = async () => (await service.get<Summary>('/api/summary')).total;
 
 describe(`a file on its way in (${databaseKind})`, () => {
@@ -35,7 +28,7 @@ describe(`a file on its way in (${databaseKind})`, () => {
     const sent = await upload(
       service.app,
       'Partner log 2023.csv',
-      `${header2}${lines(30)}R31,Nonsense,31/02/2023 10:00,54.7,-1.2,A\n`,
+      `${log(30)}R31,Nonsense,31/02/2023 10:00,54.7,-1.2,A\n`,
     );
     expect(sent).toMatchObject({
       name: 'Partner log 2023.csv',
@@ -44,7 +37,7 @@ describe(`a file on its way in (${databaseKind})`, () => {
     });
 
     const shown = await preview(service.app, sent.upload);
-    expect(shown.columns).toEqual(header2.trim().split(','));
+    expect(shown.columns).toEqual(logHeader.trim().split(','));
     expect(shown.rows).toHaveLength(20);
     expect(shown).toMatchObject({ encoding: 'utf-8', delimiter: ',', proposal: { complete: true } });
     expect(shown.proposal.uses.map(({ use }) => use)).toEqual(['id', 'category', 'from', 'lat', 'lng', 'location']);
@@ -98,7 +91,7 @@ describe(`a file on its way in (${databaseKind})`, () => {
 
   it('can be imported again: nothing is added, and an import without rejects has no list of them', async () => {
     const before = await total();
-    const sent = await upload(service.app, 'again.csv', `${header2}${lines(30)}`);
+    const sent = await upload(service.app, 'again.csv', log(30));
     const { proposal } = await preview(service.app, sent.upload);
     const request = { upload: sent.upload, profile: { ...Object(proposal.profile), source: 'Partner' }, words };
     const done = await run(service.app, 'imports', request);
@@ -124,104 +117,13 @@ describe(`a file on its way in (${databaseKind})`, () => {
   });
 
   it('is thrown away when it is not wanted', async () => {
-    const sent = await upload(service.app, 'away.csv', header2 + lines(2));
+    const sent = await upload(service.app, 'away.csv', log(2));
     const away = () => service.app.inject({ method: 'DELETE', url: `/api/uploads/${sent.upload}` });
     expect((await away()).statusCode).toBe(204);
     expect((await away()).statusCode).toBe(404);
     expect((await service.app.inject(`/api/uploads/${sent.upload}/preview`)).statusCode).toBe(404);
     expect(existsSync(join(options.dataDirectory, 'uploads', sent.upload))).toBe(false);
   });
-});
-
-describe('a file that cannot be taken', () => {
-  it.each([
-    ['empty.csv', '', 'empty'],
-    ['header-only.csv', header, 'header but no rows'],
-    ['photo.csv', '\x89PNG\r\n\x1a\n', 'PNG image'],
-    ['page.csv', '<!doctype html><html></html>', 'web page'],
-  ])('%s is refused in words', async (name, content, words) => {
-    const response = await service.app.inject({
-      method: 'POST',
-      url: `/api/uploads?name=${name}`,
-      headers: { 'content-type': 'application/octet-stream' },
-      payload: Buffer.from(content, 'latin1'),
-    });
-    expect(response.statusCode).toBe(400);
-    expect(errorSchema.parse(response.json()).error.message).toContain(words);
-    expect(kept()).toEqual([]);
-  });
-
-  it('is too long, told by its length alone', async () => {
-    const response = await service.app.inject({
-      method: 'POST',
-      url: '/api/uploads?name=long.csv',
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(2 * 1024 ** 3 + 1) },
-      payload: Readable.from([Buffer.from('a')]),
-    });
-    expect(response.statusCode).toBe(413);
-    expect(errorSchema.parse(response.json()).error.message).toContain('longer than 2 GiB');
-  });
-
-  it('lacks the columns of its profile, and the job says which', async () => {
-    const sent = await upload(service.app, 'lacks.csv', 'a,b\n1,2\n');
-    for (const kind of ['trials', 'imports'] as const) {
-      const job = await run(service.app, kind, { upload: sent.upload, profile: 'police-uk-street' });
-      expect(job).toMatchObject({ state: 'failed', trial: null, import: null });
-      expect(job.error).toContain('lacks the columns Crime ID, Month');
-    }
-  });
-
-  it.each([
-    ['a profile that is none', { profile: { name: 'x' } }, 'The profile is not right'],
-    ['a profile nobody knows', { profile: 'nobody' }, 'there is no profile "nobody"'],
-    ['a profile that is a path', { profile: '../../../etc/passwd' }, 'there is no profile'],
-    ['a profile that is a file', { profile: '/tmp/x.json' }, 'there is no profile'],
-    [
-      'a word mapped to nothing',
-      { profile: 'incidents', words: { a: 'no.such-code' } },
-      'there is no category "no.such-code"',
-    ],
-    ['a parameter too many', { profile: 'incidents', force: true }, 'force'],
-  ])('%s is refused before anything begins', async (_, request, words) => {
-    const sent = await upload(service.app, 'plain.csv', header2 + lines(2));
-    const response = await service.app.inject({
-      method: 'POST',
-      url: '/api/trials',
-      payload: { upload: sent.upload, ...request },
-    });
-    expect(response.statusCode).toBe(400);
-    expect(errorSchema.parse(response.json()).error.message).toContain(words);
-  });
-
-  const kept = () => {
-    const folder = join(options.dataDirectory, 'uploads');
-    return existsSync(folder) ? readdirSync(folder).filter((name) => !/^[0-9a-f]{32}(\.json)?$/.test(name)) : [];
-  };
-});
-
-describe('a hostile name', () => {
-  it.each([
-    ['../../x.csv', 'x.csv'],
-    ['..\\..\\x.csv', 'x.csv'],
-    ['/etc/passwd', 'passwd'],
-    ['..', 'file'],
-    ['a\u0000\u202eb\nc.csv', 'abc.csv'],
-    ['<script>alert(1)</script>.csv', 'script>.csv'],
-  ])('%j is shown as %j, and is no path', async (given, shown) => {
-    const sent = await upload(service.app, given, header2 + lines(1));
-    expect(sent.name).toBe(shown);
-    expect(sent.upload).toMatch(/^[0-9a-f]{32}$/);
-    expect(existsSync(join(options.dataDirectory, 'uploads', sent.upload))).toBe(true);
-  });
-
-  it.each(['..%2F..%2Flock', '%2e%2e%2flock.json', 'a'.repeat(32).toUpperCase(), 'x', '..', '%00'])(
-    'as an upload, %s finds nothing',
-    async (id) => {
-      expect((await service.app.inject(`/api/uploads/${id}/preview`)).statusCode).toBe(404);
-      const payload = { upload: decodeURIComponent(id), profile: 'incidents' };
-      expect((await service.app.inject({ method: 'POST', url: '/api/imports', payload })).statusCode).toBe(404);
-    },
-  );
 });
 
 describe('profiles', () => {
@@ -253,7 +155,7 @@ describe('profiles', () => {
       identity: { id: 'Incident number', also: [] },
     });
 
-    const sent = await upload(service.app, 'next month.csv', header2 + lines(5, 1000));
+    const sent = await upload(service.app, 'next month.csv', log(5, 1000));
     expect((await preview(service.app, sent.upload)).fitting).toContainEqual({
       name: 'our-council',
       title: 'Our council log',
@@ -263,7 +165,7 @@ describe('profiles', () => {
   });
 
   it.each([
-    ['police-uk-street', 'comes with the service'],
+    ['police-uk-street', 'comes with the project'],
     ['../own', 'lower-case words'],
     ['Own', 'lower-case words'],
     ['a.json', 'lower-case words'],
@@ -291,69 +193,11 @@ describe('profiles', () => {
   });
 });
 
-describe('jobs', () => {
-  const large = async (rows: number, from: number) => {
-    const sent = await upload(service.app, `large ${from}.csv`, header2 + lines(rows, from));
-    const { proposal } = await preview(service.app, sent.upload);
-    return { upload: sent.upload, profile: { ...Object(proposal.profile), source: 'Large' }, words };
-  };
-
-  it('of imports are called off, and nothing is stored', async () => {
-    const before = await total();
-    const { imports } = await service.get<{ imports: unknown[] }>('/api/imports');
-    const job = await begin(service.app, 'imports', await large(30_000, 10_000));
-    while ((await service.app.inject(`/api/jobs/${job.job}`)).json().rowsRead === 0) await sleep(5);
-    const called = await service.app.inject({ method: 'DELETE', url: `/api/jobs/${job.job}` });
-    expect(called.json()).toMatchObject({ state: 'failed', error: 'This was called off; nothing was stored.' });
-    await service.caughtUp();
-    expect(await total()).toBe(before);
-    expect((await service.get<{ imports: unknown[] }>('/api/imports')).imports).toHaveLength(imports.length);
-    expect(readdirSync(join(options.dataDirectory, 'reports')).filter((name) => name.startsWith('unfinished'))).toEqual(
-      [],
-    );
-  });
-
-  it('of imports wait in line, tell how far they are, and leave the service quick', async () => {
-    const before = await total();
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    const [first, second] = [await large(20_000, 100_000), await large(3_000, 200_000)];
-    delay.enable();
-    const jobs = [await begin(service.app, 'imports', first), await begin(service.app, 'imports', second)];
-    const seen: number[] = [];
-    const answers: number[] = [];
-    const one = await ended(service.app, jobs[0]!, ({ rowsRead }) => {
-      seen.push(rowsRead);
-    });
-    for (let at = 0; at < 5; at++) {
-      const begun = performance.now();
-      expect((await service.app.inject('/api/health')).statusCode).toBe(200);
-      answers.push(performance.now() - begun);
-    }
-    const two = await ended(service.app, jobs[1]!);
-    delay.disable();
-    expect(one.import?.added).toBe(20_000);
-    expect(two.import?.added).toBe(3_000);
-    expect(two.import!.id).toBeGreaterThan(one.import!.id);
-    expect(await total()).toBe(before + 23_000);
-    expect(seen.some((rows) => rows > 0 && rows < 20_000)).toBe(true);
-    // the work takes seconds; held by it the loop would stand still for most of them
-    expect(delay.percentile(99) / 1e6).toBeLessThan(250);
-    expect(Math.max(...answers)).toBeLessThan(1_000);
-  });
-
-  it('of trial runs give way to the next of the same file', async () => {
-    const request = await large(30_000, 300_000);
-    const former = await begin(service.app, 'trials', request);
-    const next = await begin(service.app, 'trials', request);
-    expect(await ended(service.app, former)).toMatchObject({ state: 'failed', trial: null });
-    const done = await ended(service.app, next);
-    expect(done.trial).toMatchObject({ rowsRead: 30_000, accepted: 30_000 });
-    expect(done.trial?.points).toHaveLength(2_000);
-  });
-
-  it('that nobody began are not found', async () => {
-    for (const method of ['GET', 'DELETE'] as const) {
-      expect((await service.app.inject({ method, url: '/api/jobs/none' })).statusCode).toBe(404);
-    }
-  });
-});
+refusedUploads(
+  () => service,
+  () => options.dataDirectory,
+);
+jobsInLine(
+  () => service,
+  () => options.dataDirectory,
+);

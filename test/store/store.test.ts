@@ -10,6 +10,7 @@ import { rowOf, store } from '../helpers/incident-rows.ts';
 import { areas } from './areas.ts';
 import { changes } from './changes.ts';
 import { counting } from './counting.ts';
+import { undoing } from './undoing.ts';
 import { writing } from './writing.ts';
 
 // one database for all of these: opening one costs seconds
@@ -27,6 +28,7 @@ afterAll(async () => {
 describe(`writing incidents, on ${databaseKind}`, () => writing(() => database));
 describe(`changes of the data, on ${databaseKind}`, () => changes(() => database));
 describe(`writing areas, on ${databaseKind}`, () => areas(() => database));
+describe(`undoing imports, on ${databaseKind}`, () => undoing(() => database));
 describe(`counting, on ${databaseKind}`, () => counting(() => database));
 
 describe(`several at once, on ${databaseKind}`, () => {

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { previewRemoval, removeImport } from '../flows/remove-import.ts';
+import { removalSchema } from '../import-model.ts';
+import type { App, Service } from '../service.ts';
+
+const paramsSchema = z.object({
+  id: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(2 ** 31 - 1),
+});
+type Route = { Params: z.infer<typeof paramsSchema> };
+
+/** `GET /api/imports/{id}/removal`: what undoing an import would do; `DELETE /api/imports/{id}`: undoes it. */
+export function removalRoutes(app: App, service: Service): void {
+  const schema = { params: paramsSchema, response: { 200: removalSchema } };
+  app.get<Route>(
+    '/api/imports/:id/removal',
+    { schema: { ...schema, summary: 'What undoing an import would do' } },
+    ({ params }) => previewRemoval(service.database, params.id),
+  );
+  app.delete<Route>('/api/imports/:id', { schema: { ...schema, summary: 'Undo an import' } }, ({ params }) =>
+    removeImport(service.database, params.id),
+  );
+}

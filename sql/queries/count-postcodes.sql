@@ -1,0 +1,2 @@
+-- How many postcodes are held.
+select count(*)::int as count from postcode
