@@ -3,6 +3,7 @@ import type { Catalog } from '../../server/model.ts';
 import { formatCount } from '../format.ts';
 import { PageLink } from '../pages/page-link.tsx';
 import { FocusHeading } from './focus-heading.tsx';
+import { words } from './import-state.ts';
 import { mapChange } from './map-of-import.ts';
 import { outcomeSentence } from './outcome-words.ts';
 
@@ -18,7 +19,7 @@ export function ImportReport({ summary, trial, catalog }: Props) {
       <ImportFigures summary={summary} />
       <ul class="links">
         <li>
-          <PageLink page="map" change={mapChange(trial, catalog)}>
+          <PageLink page="map" change={mapChange(trial, words.value, catalog)}>
             See it on the map
           </PageLink>
         </li>

@@ -7,8 +7,12 @@ import { defaultView, type View } from '../view.ts';
 const mostCategories = 12;
 
 /** The view of the map that shows what a file brought: its dates and its categories. */
-export function mapChange(trial: Trial | null, catalog: Catalog): Partial<View> {
-  const codes = trial ? [...new Set(trial.words.map(({ code }) => code ?? unmapped))] : [];
+export function mapChange(
+  trial: Trial | null,
+  byHand: Readonly<Record<string, string>>,
+  catalog: Catalog,
+): Partial<View> {
+  const codes = trial ? [...new Set(trial.words.map(({ word, code }) => byHand[word] ?? code ?? unmapped))] : [];
   const categories = codes.length <= mostCategories ? codes : [];
   const dates = trial?.firstDay && trial.lastDay ? { from: trial.firstDay, to: trial.lastDay } : {};
   return {

@@ -97,9 +97,10 @@ describe('what came of a file', () => {
       lastDay: '2014-07-31',
       words: [{ word: 'x', count: 1, code: null }],
     } as unknown as Trial;
-    const { filter, position } = mapChange(trial, { bounds: [0, 0, 1, 1] } as unknown as Catalog);
+    const { filter, position } = mapChange(trial, {}, { bounds: [0, 0, 1, 1] } as unknown as Catalog);
     expect(filter).toMatchObject({ from: '2014-07-01', to: '2014-07-31', categories: ['other.unmapped'] });
     expect(position).toBeNull();
+    expect(mapChange(trial, { x: 'asb' }, {} as Catalog).filter?.categories).toEqual(['asb']);
   });
 });
 
