@@ -13,6 +13,7 @@ import {
 } from '../server/model.ts';
 import { readCells } from './cells/read-cells.ts';
 import { filterParameters, queryText } from './filter-query.ts';
+import { vintageKey } from './layer-names.ts';
 import { rankByCount } from './map/ranking.ts';
 import { measureParameters } from './measures/measures.ts';
 import { comparability } from './panels/comparability.ts';
@@ -20,6 +21,7 @@ import { latestMonths } from './periods.ts';
 import { createResource, keepInStep } from './resource.ts';
 import { canDrawMap, navigate, openedBare, view } from './state.ts';
 import type { ShownMeasure } from './view.ts';
+import { vintageInUse, vintagesOf } from './vintages.ts';
 
 /** What is held: sources, categories, areas, dates. Everything else waits for it. */
 export const catalog = createResource(() => '/api/catalog', catalogSchema);
@@ -44,10 +46,16 @@ export const areaLayer = computed(() => {
   const layers = catalogData.value?.layers ?? [];
   return layers.some(({ layer }) => layer === view.value.layer) ? view.value.layer : (layers[0]?.layer ?? 'ward');
 });
-/** The areas of that layer, latest boundaries last loaded. */
+/** The areas of that layer: of the vintage of the view if it is held, else the newest. */
 export const areaLayerData = computed(() =>
-  catalogData.value?.layers.findLast(({ layer }) => layer === areaLayer.value),
+  catalogData.value ? vintageInUse(catalogData.value, areaLayer.value, view.value.vintage) : undefined,
 );
+/** `vintage=` of requests, where other boundaries than the newest are in use. */
+export const vintageParameters = computed<readonly [string, string][]>(() => {
+  const [held, inUse] = [catalogData.value, areaLayerData.value];
+  const newest = held && vintagesOf(held, areaLayer.value)[0];
+  return inUse && inUse !== newest ? [['vintage', vintageKey(inUse)]] : [];
+});
 
 export const summary = createResource(() => apiUrl('summary', filter.value), summarySchema);
 /** Whether the earlier period can be compared with, and if not, why; null until that is known. */
@@ -100,11 +108,15 @@ export const hotspotsUrl = computed(() => {
   return statisticUrl('hotspots', size, [...method, ['rank', rank], ['period', period]]);
 });
 export const hotspots = createResource(() => hotspotsUrl.value, hotspotsSchema);
-export const areas = createResource(() => apiUrl(`areas/${areaLayer.value}`, filter.value), areasSchema);
+export const areas = createResource(
+  () => apiUrl(`areas/${areaLayer.value}`, filter.value, vintageParameters.value),
+  areasSchema,
+);
 /** Outlines of the areas in use, to tell in which of them a hexagon lies; not for layers too large to send. */
 export const boundaries = createResource(() => {
   const few = (areaLayerData.value?.areas.length ?? 0) <= mostBoundaries;
-  return started.value && few ? `/api/areas/${areaLayer.value}?format=geojson` : null;
+  const query = queryText([['format', 'geojson'], ...vintageParameters.value]);
+  return started.value && few ? `/api/areas/${areaLayer.value}?${query}` : null;
 }, boundariesSchema);
 export const streets = createResource(() => (catalogData.value ? '/api/streets' : null), streetsSchema);
 
@@ -170,7 +182,10 @@ function withoutParts(parts: readonly (keyof Filter)[]) {
 
 function apiUrl(route: string, asked: Filter, more: readonly [string, string][] = []): string | null {
   if (!started.value) return null;
-  const query = queryText([...requestParameters(asked), ...more]);
+  // the areas of the filter are those of the vintage in use
+  const isSaid = !asked.areas || more.some(([key]) => key === 'vintage');
+  const vintage = isSaid ? [] : vintageParameters.value;
+  const query = queryText([...requestParameters(asked), ...more, ...vintage]);
   return `/api/${route}${query && `?${query}`}`;
 }
 
@@ -185,7 +200,7 @@ function statisticUrl(route: string, resolution: number, more: readonly [string,
   const { compare: _, ...alone } = filter.value;
   const asked = comparison.value.kind === 'possible' ? filter.value : alone;
   const layer: [string, string][] = areaLayerData.value ? [['layer', areaLayer.value]] : [];
-  return apiUrl(route, asked, [['resolution', String(resolution)], ...layer, ...more]);
+  return apiUrl(route, asked, [['resolution', String(resolution)], ...layer, ...vintageParameters.value, ...more]);
 }
 
 /** The filter as it is asked for: without dates there is no earlier period to compare with. */

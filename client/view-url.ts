@@ -1,3 +1,4 @@
+import { isRealDay, undatedVintage } from '../server/model.ts';
 import { filterFromParameters, filterParameters, queryText } from './filter-query.ts';
 import {
   corrections,
@@ -28,6 +29,7 @@ export function viewFromUrl(search: string): View {
     filter: filterFromParameters(parameters),
     show: parameters.get('show') === 'areas' ? 'areas' : 'hexagons',
     layer: layerName(parameters.get('layer')) ?? defaultView.layer,
+    vintage: vintageFromText(parameters.get('vintage')),
     resolution: (fixedResolutions as readonly number[]).includes(resolution) ? resolution : 'auto',
     measure: oneOf(shownMeasures, parameters.get('measure')),
     correction: oneOf(corrections, parameters.get('correction')),
@@ -45,7 +47,7 @@ export function viewFromUrl(search: string): View {
 
 /** The query string of a view, shortest form first: what is as by default is left out. */
 export function urlFromView(view: View): string {
-  const { page, report, filter, show, layer, resolution, outlines, place, position, folded, sheet } = view;
+  const { page, report, filter, show, layer, vintage, resolution, outlines, place, position, folded, sheet } = view;
   const parameters: [string, string][] = [];
   if (page !== 'map') parameters.push(['page', page]);
   if (report) parameters.push(['of', reportToText(report)]);
@@ -53,6 +55,7 @@ export function urlFromView(view: View): string {
   if (!filter.compare) parameters.push(['compare', 'none']);
   if (show !== defaultView.show) parameters.push(['show', show]);
   if (layer !== defaultView.layer) parameters.push(['layer', layer]);
+  if (vintage !== null) parameters.push(['vintage', vintage]);
   if (resolution !== 'auto') parameters.push(['resolution', String(resolution)]);
   for (const key of ['measure', 'correction', 'p', 'list', 'rank', 'period'] as const)
     if (view[key] !== defaultView[key]) parameters.push([key, view[key]]);
@@ -123,6 +126,10 @@ function oneOf<const T extends string>(values: readonly [T, ...T[]], text: strin
 
 function layerName(text: string | null): string | null {
   return text && /^[a-z][a-z0-9-]*$/.test(text) ? text : null;
+}
+
+function vintageFromText(text: string | null): string | null {
+  return text && (text === undatedVintage || (/^\d{4}-\d{2}-\d{2}$/.test(text) && isRealDay(text))) ? text : null;
 }
 
 function round(value: number, digits: number): number {

@@ -60,6 +60,8 @@ export type View = {
   readonly show: 'hexagons' | 'areas';
   /** Area layer of the choropleth, the ward list and the outlines. */
   readonly layer: string;
+  /** Which boundaries of the layer, as `vintage=` names them; null is the newest. */
+  readonly vintage: string | null;
   readonly resolution: 'auto' | number;
   /** What the hexagons are coloured by, and how its significance is judged. */
   readonly measure: ShownMeasure;
@@ -85,6 +87,7 @@ export const defaultView: View = {
   filter: { compare: 'previous-year' },
   show: 'hexagons',
   layer: 'ward',
+  vintage: null,
   resolution: 'auto',
   measure: 'count',
   correction: 'fdr',

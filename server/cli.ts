@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { areasCommand } from './commands/areas.ts';
 import { type Arguments, type Command, say, UsageError } from './commands/command.ts';
+import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
 import { postcodesCommand } from './commands/postcodes.ts';
 import { profileCommand } from './commands/profile.ts';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   postcodes: postcodesCommand,
   profile: profileCommand,
+  download: downloadCommand,
   status: statusCommand,
   undo: undoCommand,
   reset: resetCommand,

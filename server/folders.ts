@@ -19,3 +19,5 @@ export function ownProfilesFolder(dataDirectory: string): string {
 export function profileFolders(dataDirectory: string): string[] {
   return [profilesFolder, ownProfilesFolder(dataDirectory)];
 }
+/** Which layers of the official services hold which boundaries. */
+export const downloadFolder = folder('data/download');

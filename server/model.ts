@@ -48,9 +48,54 @@ export function resolutionForZoom(zoom: number): number {
 /** The form of cells as sorted ids and counts in about a byte a cell (docs/compact-cells.md), asked for by `Accept`. */
 export const compactType = 'application/vnd.hotspot.cells';
 
+// ---------------------------------------------------------------- areas
+
+const layerNouns: Readonly<Record<string, { readonly one: string; readonly many: string }>> = {
+  ward: { one: 'ward', many: 'wards' },
+  lsoa: { one: 'LSOA', many: 'LSOAs' },
+  msoa: { one: 'MSOA', many: 'MSOAs' },
+  district: { one: 'district', many: 'districts' },
+  parish: { one: 'parish', many: 'parishes' },
+  constituency: { one: 'constituency', many: 'constituencies' },
+  beat: { one: 'beat', many: 'beats' },
+  neighbourhood: { one: 'neighbourhood', many: 'neighbourhoods' },
+};
+/** The months by name, January first. */
+export const monthWords = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** What one area of a layer is called: `ward`. */
+export function areaNoun(layer: string): string {
+  return layerNouns[layer]?.one ?? layer;
+}
+
+/** What several are called: `wards`. */
+export function areaNouns(layer: string): string {
+  return layerNouns[layer]?.many ?? `${layer} areas`;
+}
+
+/** From when boundaries are, as briefly as it is true: `2025`, `May 2025`, `4 May 2023`; null where that is not known. */
+export function vintageDate(validFrom: Day | null): string | null {
+  if (validFrom === null) return null;
+  const [year, month, day] = validFrom.split('-');
+  if (validFrom.endsWith('-01-01')) return year as string;
+  return `${day === '01' ? '' : `${Number(day)} `}${monthWords[Number(month) - 1]} ${year}`;
+}
+
+/** A layer and its vintage as people say it: `wards of 2025`, `LSOAs of March 2011`, `undated beats`. */
+export function vintageWords(layer: string, validFrom: Day | null): string {
+  const date = vintageDate(validFrom);
+  return date === null ? `undated ${areaNouns(layer)}` : `${areaNouns(layer)} of ${date}`;
+}
+
+/** How `vintage=` names boundaries without a day. */
+export const undatedVintage = 'undated';
+
 // ---------------------------------------------------------------- the filter
 
-export type AreaReference = { readonly layer: string; readonly code: string };
+/** An area of a layer; `validFrom` only where another vintage is meant than the newest that has the code. */
+export type AreaReference = { readonly layer: string; readonly code: string; readonly validFrom?: Day | null };
 export type DateRange = { readonly from: Day; readonly to: Day };
 
 /** What every reading route takes, parsed. Absent means "all". Lists are sorted and without repeats. */
@@ -82,6 +127,12 @@ export const filterQuerySchema = z.object({
   hours: z.string().optional().describe('Hours of the day, inclusive ranges: `18-23,0-3`'),
   weekdays: z.string().optional().describe('Days of the week: `fri,sat`'),
   area: z.string().optional().describe('Areas as layer:code, any of them: `ward:E05013049,ward:E05013038`'),
+  vintage: z
+    .string()
+    .optional()
+    .describe(
+      'First day of the boundaries meant, `2025-01-01` or `undated`: of the areas that `area` names and of those counted in; else the newest held',
+    ),
   compare: z.string().optional().describe('`previous-year`, `previous-period` or a range `2022-01-01..2022-12-31`'),
 });
 export type FilterQuery = z.infer<typeof filterQuerySchema>;
@@ -191,6 +242,7 @@ export type MeasureOptions = {
 
 export const studySchema = z.object({
   areas: z.array(z.string()).describe('The areas studied, as layer:code'),
+  boundaries: z.array(z.string()).describe('Layer and vintage of those areas in words: `wards of 2025`'),
   resolution: z.number().int(),
   cells: z.number().int(),
   zeros: z.number().int().describe('Cells among them without an incident'),
@@ -241,11 +293,12 @@ export type Cells = z.infer<typeof cellsSchema>;
 
 export const areasSchema = z.object({
   layer: z.string(),
-  validFrom: z.string().nullable().describe('Vintage of the boundaries counted in'),
+  validFrom: z.string().nullable().describe('Vintage of the boundaries counted in; null: not known'),
+  vintage: z.string().describe('Layer and vintage in words: `wards of 2025`'),
   version: z.number().int(),
   total: z.number().int(),
   located: z.number().int(),
-  outside: z.number().int().describe('Located incidents that lie in no area of the layer'),
+  outside: z.number().int().describe('Incidents with a place, a point or only the name of an area, in no area of the layer'),
   areas: z.array(
     z.object({
       code: z.string(),
@@ -256,6 +309,7 @@ export const areasSchema = z.object({
       ratePer1000: z.number().optional(),
     }),
   ),
+  notes: z.array(z.string()).describe('Plain sentences on the boundaries: other vintages, periods before them'),
 });
 export type Areas = z.infer<typeof areasSchema>;
 

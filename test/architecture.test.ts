@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const stages = ['import', 'locate', 'store', 'count', 'statistics', 'tiles', 'report', 'demo', 'patrol'];
+const stages = ['import', 'locate', 'store', 'count', 'statistics', 'tiles', 'report', 'demo', 'patrol', 'download'];
 
 /** A source file: its path from the root of the project, with forward slashes, and its text. */
 type Source = { readonly path: string; readonly text: string };

@@ -34,6 +34,9 @@ describe('the command line, used wrongly', () => {
     [['import', 'a.csv'], 'import needs --profile'],
     [['import', 'a.csv', '--profil', 'x'], "Unknown option '--profil'"],
     [['areas', 'a', 'b', '--layer', 'ward'], 'areas takes one GeoJSON file'],
+    [['areas', '--layer', 'ward'], 'areas takes one GeoJSON file, or --population <csv> for areas that are held'],
+    [['areas', 'a', '--layer', 'ward', '--column', 'pop'], '--column names a column of the file of --population'],
+    [['areas', '--layer', 'ward', '--population', 'a.csv', '--code', 'ref'], '--code and --name are properties of'],
     [
       ['areas', 'a.geojson', '--layer', 'ward', '--valid-from', '2025-02-30'],
       '--valid-from: "2025-02-30" is not a day',

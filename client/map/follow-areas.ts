@@ -28,6 +28,6 @@ export function followAreas(map: MapLibreMap): () => void {
     const counted = rankedAreas.value;
     const classes = classBreaks(counted.map(({ count }) => count));
     map.setPaintProperty(layerIds.areaFill, 'fill-color', areaColour(counted, classes));
-    shownPicture.value = { kind: 'areas', layer: data.layer, classes };
+    shownPicture.value = { kind: 'areas', layer: data.layer, validFrom: data.validFrom, classes };
   });
 }

@@ -3,7 +3,8 @@ import { AttributionControl, Map as MapLibreMap, NavigationControl, ScaleControl
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Catalog } from '../../server/model.ts';
-import { areaLayer, catalogData } from '../data.ts';
+import { areaLayer, catalogData, vintageParameters } from '../data.ts';
+import { queryText } from '../filter-query.ts';
 import { navigate, view } from '../state.ts';
 import { roundPosition } from '../view-url.ts';
 import { followAreas } from './follow-areas.ts';
@@ -117,7 +118,8 @@ function followAreaTiles(map: MapLibreMap): () => void {
 }
 
 function areaTiles({ version }: Catalog): string {
-  return `${location.origin}/tiles/areas/${areaLayer.value}/{z}/{x}/{y}.mvt?v=${version}`;
+  const query = queryText([...vintageParameters.value, ['v', String(version)]]);
+  return `${location.origin}/tiles/areas/${areaLayer.value}/{z}/{x}/{y}.mvt?${query}`;
 }
 
 function escapeHtml(text: string): string {

@@ -1,10 +1,11 @@
 import { type Catalog, defaultResolution } from '../../server/model.ts';
-import { areaLayer, cells, resolution } from '../data.ts';
+import { areaLayer, areaLayerData, cells, resolution } from '../data.ts';
 import { formatArea, formatCount, formatLength, formatMonth } from '../format.ts';
-import { areaNoun, areaNouns, capitalised } from '../layer-names.ts';
+import { areaNouns, capitalised, vintageName, vintageNoun } from '../layer-names.ts';
 import { SegmentedControl } from '../panels/segmented-control.tsx';
 import { isNarrow, navigate, view } from '../state.ts';
 import { fixedResolutions } from '../view.ts';
+import { changeOfLayer } from '../vintages.ts';
 import type { CountClass } from './class-breaks.ts';
 import { hexagonSize } from './hexagon-size.ts';
 import { type ShownPicture, shownPicture } from './map-signals.ts';
@@ -40,7 +41,11 @@ function ShowSwitch({ catalog }: Props) {
     ...layers.map((layer) => ({ value: layer, label: capitalised(areaNouns(layer)) })),
   ];
   const choose = (value: string) =>
-    navigate(value === 'hexagons' ? { show: 'hexagons' } : { show: 'areas', layer: value, list: 'areas' });
+    navigate(
+      value === 'hexagons'
+        ? { show: 'hexagons' }
+        : { show: 'areas', list: 'areas', ...changeOfLayer({ ...view.value, layer: areaLayer.value }, value) },
+    );
   return (
     <SegmentedControl
       label="Shown on the map"
@@ -167,7 +172,9 @@ function LegendRest({ picture }: LegendProps) {
       )}
       <li>
         <span class="swatch" style={{ background: mapColours.outside }} />
-        {isNarrow.value ? 'No data' : `No data: outside the ${areaNouns(areaLayer.value)}`}
+        {isNarrow.value
+          ? 'No data'
+          : `No data${areaLayerData.value ? `: outside the ${vintageName(areaLayerData.value)}` : ''}`}
       </li>
     </ul>
   );
@@ -219,7 +226,7 @@ function ClassScale({ classes, things }: { readonly classes: readonly CountClass
 
 function unitText(picture: ShownPicture): { unit: string; size: string | null; things: string } {
   if (picture.kind === 'areas')
-    return { unit: `Incidents per ${areaNoun(picture.layer)}`, size: null, things: areaNouns(picture.layer) };
+    return { unit: `Incidents per ${vintageNoun(picture)}`, size: null, things: areaNouns(picture.layer) };
   const { squareKilometres } = hexagonSize(picture.answer.resolution);
   return {
     unit: 'Incidents per hexagon',

@@ -15,7 +15,12 @@ export type ShownPicture =
       /** The month that is played, if months are. */
       readonly month: string | null;
     }
-  | { readonly kind: 'areas'; readonly layer: string; readonly classes: readonly CountClass[] };
+  | {
+      readonly kind: 'areas';
+      readonly layer: string;
+      readonly validFrom: string | null;
+      readonly classes: readonly CountClass[];
+    };
 
 export const shownPicture = signal<ShownPicture | null>(null);
 /** Pointer over the map, in its pixels; null when it is elsewhere. */

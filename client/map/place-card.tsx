@@ -1,7 +1,7 @@
 import { cellRanking } from '../cells/shown-cells.ts';
-import { areaLayer, cells, comparison, rankedAreas, resolution, summary } from '../data.ts';
+import { areaLayer, areaLayerData, cells, comparison, rankedAreas, resolution, summary } from '../data.ts';
 import { formatChange, formatCount, formatPercentChange, formatShare } from '../format.ts';
-import { areaNoun, areaNouns } from '../layer-names.ts';
+import { areaNoun, areaNouns, capitalised, vintageNoun } from '../layer-names.ts';
 import {
   areaName,
   areaOfCell,
@@ -49,10 +49,14 @@ export function PlaceCard() {
 }
 
 function kindText(place: Place): string {
-  if (place.kind === 'area') return `${areaNoun(place.layer)} ${place.code}`.replace(/^./, (c) => c.toUpperCase());
+  const inUse = areaLayerData.value;
+  if (place.kind === 'area') {
+    const noun = inUse?.layer === place.layer ? vintageNoun(inUse) : areaNoun(place.layer);
+    return `${capitalised(noun)}, ${place.code}`;
+  }
   if (place.kind === 'hotspot') return hotspotKind(place.id);
   const code = areaOfCell(place.cell);
-  const inArea = code ? ` in ${areaName(code)} ${areaNoun(areaLayer.value)}` : '';
+  const inArea = code ? ` in ${areaName(code)}, ${inUse ? vintageNoun(inUse) : areaNoun(areaLayer.value)}` : '';
   const also = streetsOf(place.cell)[2];
   return `Hexagon${inArea}${also ? `, also ${also}` : ''}`;
 }

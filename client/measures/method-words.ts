@@ -1,6 +1,5 @@
 import type { StudyDescription } from '../../server/model.ts';
 import { formatCount } from '../format.ts';
-import { areaNoun, areaNouns } from '../layer-names.ts';
 import type { Correction } from '../view.ts';
 
 /** The names of the corrections. */
@@ -28,11 +27,10 @@ export function probabilityWords({
   return `p from ${formatCount(permutations)} random permutations, seed ${seed}.`;
 }
 
-/** The study area in a line: `1,035 hexagons of 11 wards, 690 of them without an incident.` */
-export function studyWords({ cells, zeros, areas, cellsOutsideAreas }: StudyDescription): string {
-  const layer = areas[0]?.split(':')[0];
-  const nouns = layer && (areas.length === 1 ? areaNoun(layer) : areaNouns(layer));
-  const of = nouns ? ` of ${formatCount(areas.length)} ${nouns}` : '';
-  const outside = cellsOutsideAreas > 0 && nouns ? ` (${formatCount(cellsOutsideAreas)} just outside)` : '';
+/** The study area in a line: `1,035 hexagons of 11 wards of 2025, 690 of them without an incident.` */
+export function studyWords({ cells, zeros, areas, boundaries, cellsOutsideAreas }: StudyDescription): string {
+  const named = boundaries.join(' and ');
+  const of = named && (areas.length === 1 ? ` of 1 of the ${named}` : ` of ${formatCount(areas.length)} ${named}`);
+  const outside = cellsOutsideAreas > 0 && named ? ` (${formatCount(cellsOutsideAreas)} just outside)` : '';
   return `${formatCount(cells)} hexagons${of}${outside}, ${formatCount(zeros)} of them without an incident.`;
 }

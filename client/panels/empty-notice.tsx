@@ -1,4 +1,5 @@
 import type { Catalog } from '../../server/model.ts';
+import { areaLayerData } from '../data.ts';
 import { PageLink } from '../pages/page-link.tsx';
 import { changeFilter, clearFilter, view } from '../state.ts';
 import { without } from './filter-bar.tsx';
@@ -17,7 +18,7 @@ const partNames: Record<FilterPart, string> = {
 
 /** Says that nothing matches, and what to let go of. */
 export function EmptyNotice({ catalog }: Props) {
-  const conditions = conditionsOf(view.value.filter, catalog);
+  const conditions = conditionsOf(view.value.filter, catalog, areaLayerData.value);
   if (catalog.incidents === 0)
     return (
       <div class="notice">

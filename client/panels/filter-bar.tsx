@@ -1,4 +1,5 @@
 import type { Catalog, Filter } from '../../server/model.ts';
+import { areaLayerData } from '../data.ts';
 import { changeFilter, clearFilter, folded, isNarrow, togglePanel, view } from '../state.ts';
 import type { PanelName } from '../view.ts';
 import { conditionsOf } from './filter-conditions.ts';
@@ -7,7 +8,7 @@ type Props = { readonly catalog: Catalog };
 
 /** Above the map: what is filtered, and the two panels' switches. */
 export function FilterBar({ catalog }: Props) {
-  const conditions = conditionsOf(view.value.filter, catalog);
+  const conditions = conditionsOf(view.value.filter, catalog, areaLayerData.value);
   return (
     <div class="filter-bar">
       {!isNarrow.value && <PanelSwitch panel="filters" label="Filters" />}

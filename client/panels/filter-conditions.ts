@@ -1,6 +1,7 @@
 import type { Catalog, Filter } from '../../server/model.ts';
 import { formatHours, formatRange } from '../format.ts';
-import { areaNouns } from '../layer-names.ts';
+import { areaNouns, vintageName } from '../layer-names.ts';
+import { type HeldVintage, vintagesOf } from '../vintages.ts';
 import { type CategoryNode, categoryTree, findCategory } from './category-tree.ts';
 
 export type FilterPart = Exclude<keyof Filter, 'compare' | 'from' | 'to'> | 'dates';
@@ -10,8 +11,8 @@ export type Condition = { readonly part: FilterPart; readonly text: string; read
 
 const weekdayLabels = { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' };
 
-/** The conditions in force, in words, in the order of the filter panel. */
-export function conditionsOf(filter: Filter, catalog: Catalog): Condition[] {
+/** The conditions in force, in words, in the order of the filter panel; areas are those of the vintage in use. */
+export function conditionsOf(filter: Filter, catalog: Catalog, inUse?: HeldVintage): Condition[] {
   const { from, to, categories, hours, weekdays, areas, flags } = filter;
   const conditions: Condition[] = [];
   if (categories)
@@ -24,7 +25,7 @@ export function conditionsOf(filter: Filter, catalog: Catalog): Condition[] {
       keys: ['weekdays'],
       text: weekdays.map((name) => weekdayLabels[name]).join(', '),
     });
-  if (areas) conditions.push({ part: 'areas', keys: ['areas'], text: areaText(areas, catalog) });
+  if (areas) conditions.push({ part: 'areas', keys: ['areas'], text: areaText(areas, catalog, inUse) });
   if (flags) conditions.push({ part: 'flags', keys: ['flags'], text: flagText(flags, catalog) });
   return conditions;
 }
@@ -43,15 +44,18 @@ function nameOfCategory(code: string, tree: readonly CategoryNode[], catalog: Ca
   return alone || !parent ? name : `${parent.name}: ${lower(name)}`;
 }
 
-function areaText(areas: NonNullable<Filter['areas']>, catalog: Catalog): string {
+function areaText(areas: NonNullable<Filter['areas']>, catalog: Catalog, inUse: HeldVintage | undefined): string {
+  const heldOf = (layer: string) => (inUse?.layer === layer ? [inUse] : vintagesOf(catalog, layer));
   const nameOf = (layer: string, code: string) =>
-    catalog.layers
-      .filter((held) => held.layer === layer)
+    heldOf(layer)
       .flatMap((held) => held.areas)
       .find((area) => area.code === code)?.name ?? code;
-  if (areas.length <= 2) return areas.map(({ layer, code }) => nameOf(layer, code)).join(', ');
-  const layers = new Set(areas.map(({ layer }) => layer));
-  return `${areas.length} ${layers.size === 1 ? areaNouns([...layers][0] as string) : 'areas'}`;
+  const layers = [...new Set(areas.map(({ layer }) => layer))];
+  const isOlder = inUse && layers.includes(inUse.layer) && vintagesOf(catalog, inUse.layer)[0] !== inUse;
+  const older = isOlder ? ` (${vintageName(inUse)})` : '';
+  if (areas.length <= 2) return areas.map(({ layer, code }) => nameOf(layer, code)).join(', ') + older;
+  if (layers.length > 1) return `${areas.length} areas${older}`;
+  return `${areas.length} ${isOlder ? vintageName(inUse) : areaNouns(layers[0] as string)}`;
 }
 
 function flagText({ has, lacks }: NonNullable<Filter['flags']>, catalog: Catalog): string {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../server/model.ts';
-import { areaLayer } from '../data.ts';
-import { areaNouns, capitalised } from '../layer-names.ts';
+import { areaLayerData } from '../data.ts';
+import { capitalised, vintageName } from '../layer-names.ts';
 import { clearFilter, view } from '../state.ts';
 import { AreaFilter } from './area-filter.tsx';
 import { CategoryFilter } from './category-filter.tsx';
@@ -8,14 +8,15 @@ import { DateFilter } from './date-filter.tsx';
 import { conditionsOf } from './filter-conditions.ts';
 import { FlagFilter } from './flag-filter.tsx';
 import { HourFilter } from './hour-filter.tsx';
+import { VintageChoice } from './vintage-choice.tsx';
 import { WeekdayFilter } from './weekday-filter.tsx';
 
 type Props = { readonly catalog: Catalog };
 
 /** What, when and where: every condition one can set. */
 export function FilterPanel({ catalog }: Props) {
-  const active = conditionsOf(view.value.filter, catalog).length;
-  const layer = catalog.layers.findLast((held) => held.layer === areaLayer.value);
+  const active = conditionsOf(view.value.filter, catalog, areaLayerData.value).length;
+  const layer = areaLayerData.value;
   return (
     <>
       <div class="panel-head">
@@ -44,7 +45,8 @@ export function FilterPanel({ catalog }: Props) {
       {layer && (
         <section class="panel-section" aria-labelledby="where">
           <h3 id="where">Where</h3>
-          <AreaFilter layer={layer.layer} title={capitalised(areaNouns(layer.layer))} areas={layer.areas} />
+          <VintageChoice catalog={catalog} />
+          <AreaFilter layer={layer.layer} title={capitalised(vintageName(layer))} areas={layer.areas} />
         </section>
       )}
     </>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { cellRanking, shownCells } from '../cells/shown-cells.ts';
-import { areaLayer, comparison, rankedAreas } from '../data.ts';
+import { areaLayer, areaLayerData, areas, comparison, rankedAreas } from '../data.ts';
 import { formatChange, formatCount } from '../format.ts';
-import { areaNoun, capitalised } from '../layer-names.ts';
+import { areaNoun, capitalised, vintageName } from '../layer-names.ts';
 import { type Ranked, rankBy } from '../map/ranking.ts';
 import { statisticTables } from '../measures/measure-columns.ts';
 import { type Cell, measureOf } from '../measures/measures.ts';
@@ -31,7 +31,21 @@ export function AreaTable() {
     const area = ranked[index] as (typeof ranked)[number];
     return { ...area, place: { kind: 'area' as const, layer, code: area.code } };
   };
-  return <PlaceTable noun={capitalised(areaNoun(layer))} table={countTable(ranked.length, row)} />;
+  const { data } = areas.state.value;
+  return (
+    <>
+      <PlaceTable
+        noun={capitalised(areaNoun(layer))}
+        caption={data && capitalised(vintageName(data))}
+        table={countTable(ranked.length, row)}
+      />
+      {data?.notes.map((text) => (
+        <p key={text} class="note" data-boundaries>
+          {text}
+        </p>
+      ))}
+    </>
+  );
 }
 
 /** The hexagons by the measure on the map. */
@@ -40,7 +54,8 @@ export function CellTable() {
   const measure = shown ? measureOf(shown.url) : 'count';
   const isStatistic = measure !== 'count' && shown?.values.kind === 'statistics';
   const table = isStatistic ? statisticTable(measure, shown.values.cells) : cellCounts();
-  return <PlaceTable key={measure} noun="Hexagon" table={table} />;
+  const named = areaLayerData.value && `Hexagons, and where they lie among the ${vintageName(areaLayerData.value)}`;
+  return <PlaceTable key={measure} noun="Hexagon" caption={named} table={table} />;
 }
 
 function cellCounts(): Table {
@@ -90,14 +105,20 @@ function statisticTable(measure: Exclude<ShownMeasure, 'count'>, all: readonly C
   };
 }
 
-type TableProps = { readonly noun: string; readonly table: Table };
+type TableProps = {
+  readonly noun: string;
+  /** Which boundaries the table is of. */
+  readonly caption: string | null | undefined;
+  readonly table: Table;
+};
 
-function PlaceTable({ noun, table: { columns, size, row } }: TableProps) {
+function PlaceTable({ noun, caption, table: { columns, size, row } }: TableProps) {
   const [shown, setShown] = useState(pageSize);
   const rows = Array.from({ length: Math.min(shown, size) }, (_, index) => row(index));
   return (
     <>
       <table class="ranked">
+        {caption && <caption>{caption}</caption>}
         <thead>
           <tr>
             {['Rank', noun, ...columns].map((label) => (

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../server/model.ts';
 import { formatIncidents, formatRange } from '../format.ts';
-import { areaNouns, capitalised } from '../layer-names.ts';
+import { capitalised, vintageName } from '../layer-names.ts';
 
 type Props = Pick<Catalog, 'sources' | 'layers'>;
 
@@ -19,8 +19,7 @@ export function Sources({ sources, layers }: Props) {
         ))}
         {layers.map(({ layer, validFrom, areas, attribution }) => (
           <li key={`${layer} ${validFrom}`}>
-            {areas.length} {areaNouns(layer)}
-            {validFrom && ` of ${validFrom.slice(0, 4)}`}. {attribution}
+            {areas.length} {vintageName({ layer, validFrom })}. {attribution}
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ export class UsageError extends Error {}
 /** What stands on the command line after the name of the command. */
 export type Arguments = {
   readonly positionals: string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | string[] | undefined>>;
 };
 
 type Common = {

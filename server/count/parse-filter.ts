@@ -6,15 +6,20 @@ import {
   daySchema,
   type Filter,
   type FilterQuery,
+  undatedVintage,
+  vintageWords,
   type Weekday,
   weekdayNames,
 } from '../model.ts';
 
-/** The names a filter may use; `hasArea` may be asked for any layer and code. */
+/** The names a filter may use; about areas it may be asked for any layer, code and day. */
 export type KnownNames = {
   readonly categories: ReadonlySet<string>;
   readonly flags: ReadonlySet<string>;
-  hasArea(reference: AreaReference): boolean;
+  /** Whether a layer, or with null any layer, holds the vintage of a day. */
+  hasVintage(layer: string | null, validFrom: Day | null): boolean;
+  /** The newest vintage that has an area, and whether one of a day has it. */
+  findArea(reference: AreaReference): { readonly newest: Day | null; inVintage(validFrom: Day | null): boolean } | null;
 };
 
 /** A list this long is no filter a person made; it would only keep the service busy. */
@@ -33,7 +38,8 @@ export function parseFilter(query: FilterQuery, known: KnownNames): Filter {
   if (query.to !== undefined) filter.to = parseDay('to', query.to);
   if (query.hours !== undefined) filter.hours = parseHours(query.hours);
   if (query.weekdays !== undefined) filter.weekdays = parseWeekdays(query.weekdays);
-  if (query.area !== undefined) filter.areas = parseAreas(query.area, known);
+  const vintage = query.vintage === undefined ? undefined : parseVintage(query.vintage, known);
+  if (query.area !== undefined) filter.areas = parseAreas(query.area, vintage, known);
   if (query.compare !== undefined) filter.compare = parseCompare(query.compare);
   refuseReversed('from', filter.from, filter.to);
   return filter;
@@ -122,15 +128,28 @@ function parseWeekdays(text: string): Weekday[] {
   return weekdayNames.filter((name) => names.has(name));
 }
 
-function parseAreas(text: string, known: KnownNames): AreaReference[] {
+/** The day of a vintage; null is the one of which the day is not known. */
+function parseVintage(text: string, known: KnownNames): Day | null {
+  const validFrom = text === undatedVintage ? null : text;
+  refuseUnknown('vintage', text, known.hasVintage(null, validFrom), '/api/catalog lists the vintages held');
+  return validFrom;
+}
+
+function parseAreas(text: string, vintage: Day | null | undefined, known: KnownNames): AreaReference[] {
   return items('area', text).map((item) => {
     const colon = item.indexOf(':');
     if (colon < 1 || colon === item.length - 1) {
       throw new InputError(`area: "${item}" is not layer:code, such as ward:E05013049`);
     }
     const reference = { layer: item.slice(0, colon), code: item.slice(colon + 1) };
-    refuseUnknown('area', item, known.hasArea(reference), '/api/catalog lists the areas held');
-    return reference;
+    const found = known.findArea(reference);
+    refuseUnknown('area', item, found !== null, '/api/catalog lists the areas held');
+    // a vintage of another layer says nothing of this one
+    if (vintage === undefined || !known.hasVintage(reference.layer, vintage)) return reference;
+    const words = vintageWords(reference.layer, vintage);
+    refuseUnknown('area', item, found!.inVintage(vintage), `it is none of the ${words}`);
+    // the newest is meant anyway: one filter, one text of it
+    return found!.newest === vintage ? reference : { ...reference, validFrom: vintage };
   });
 }
 

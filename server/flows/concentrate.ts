@@ -11,6 +11,7 @@ import type { Holdings } from './load-holdings.ts';
 import { type CountedPlace, type RankedPlace, rankPlaces } from './rank-places.ts';
 import { studyArea, sumByStudyCell } from './study-area.ts';
 import { sourceNotes } from './study-notes.ts';
+import { periodsOf, vintageNotes } from './vintage-notes.ts';
 import { percent, whole } from './wording.ts';
 
 /** The answer, and all places with incidents for a table. */
@@ -20,6 +21,8 @@ export type Concentrated = { readonly answer: ConcentrationAnswer; readonly rank
 type Compared = Pick<ConcentrationAnswer, 'by' | 'resolution' | 'validFrom' | 'study'> & {
   readonly places: readonly CountedPlace[];
   readonly noun: string;
+  /** The areas compared, if it is areas. */
+  readonly countedIn: readonly AreaLayer[];
 };
 
 /** How much of the incidents the fullest cells of the study area hold, its empty cells among them. */
@@ -36,7 +39,8 @@ export async function concentrateCells(
   const counts = sumByStudyCell(holdings, study, current.byPlace);
   const places = study.cells.map((code, cell) => ({ code, count: counts[cell]! }));
   const about = { by: 'cells', resolution, validFrom: null, study: describeStudy(study, counts), noun: 'cells' };
-  return concentrate(holdings, filter, { ...about, places }, top);
+  const countedIn: AreaLayer[] = [];
+  return concentrate(holdings, filter, { ...about, places, countedIn }, top);
 }
 
 /** How much of the incidents the fullest areas of a layer hold. */
@@ -49,16 +53,18 @@ export async function concentrateAreas(
   const { areas } = await countAreas(holdings, filter, layer);
   const places = areas.map(({ code, name, count }) => ({ code, name, count }));
   const about = { by: layer.layer, resolution: null, validFrom: layer.validFrom, study: null, noun: 'areas' };
-  return concentrate(holdings, filter, { ...about, places }, top);
+  const countedIn = [layer];
+  return concentrate(holdings, filter, { ...about, places, countedIn }, top);
 }
 
 async function concentrate(
   holdings: Holdings,
   filter: Filter,
-  { places, noun, ...about }: Compared,
+  { places, noun, countedIn, ...about }: Compared,
   top: number,
 ): Promise<Concentrated> {
   const { current } = await countFilter(holdings, filter);
+  const periods = periodsOf(holdings, filter);
   const counts = places.map(({ count }) => count);
   const { incidents, placesWithIncidents, shares } = concentration(counts);
   const ranked = rankPlaces(places);
@@ -82,6 +88,7 @@ async function concentrate(
         : `The ${listed} fullest of ${whole(places.length)} ${noun} hold ${percent(shareOfTop)} of the incidents.`,
     notes: [
       ...(await sourceNotes(holdings, filter, about.resolution ?? 0)),
+      ...vintageNotes(holdings, filter, periods && { ...periods, previous: null }, countedIn),
       ...otherLayerNotes(filter, about.by),
       ...concentrationNotes(current.total, current.located, incidents, places.length, noun),
     ],

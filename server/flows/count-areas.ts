@@ -1,9 +1,9 @@
 import type { AreaLayer } from '../count/columns.ts';
 import { sumByArea } from '../count/sums.ts';
-import { NotFoundError } from '../errors.ts';
-import type { Areas, Filter } from '../model.ts';
+import { type Areas, type Filter, vintageWords } from '../model.ts';
 import { countPlaces } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import { periodsOf, unmatchedNotes, vintageNotes } from './vintage-notes.ts';
 
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
@@ -24,25 +24,24 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
   return {
     layer: layer.layer,
     validFrom: layer.validFrom,
+    vintage: vintageWords(layer.layer, layer.validFrom),
     version: holdings.columns.version,
     total: current.total,
     located: current.located,
     outside: now.outside,
     areas: areas.some(({ code }) => chosen.has(code)) ? areas.filter(({ code }) => chosen.has(code)) : areas,
+    notes: [
+      ...vintageNotes(holdings, filter, periodsOf(holdings, filter), [layer]),
+      ...unmatchedNotes(layer, unmatchedIn(holdings, layer, current.byAnyPlace)),
+    ],
   };
 }
 
-/** The vintage asked for, else the newest. */
-export function findLayer({ columns }: Holdings, name: string, validFrom?: string): AreaLayer {
-  const vintages = columns.layers.filter(({ layer }) => layer === name);
-  const found = validFrom === undefined ? vintages.at(-1) : vintages.find((vintage) => vintage.validFrom === validFrom);
-  if (found) return found;
-  if (vintages.length > 0) {
-    const held = vintages.map((vintage) => vintage.validFrom ?? 'undated').join(', ');
-    throw new NotFoundError(`there is no vintage ${validFrom} of the layer "${name}"; held are ${held}`);
+/** Incidents of which only an area is known, and none of the layer. */
+function unmatchedIn({ columns }: Holdings, { areaOfPlace }: AreaLayer, byAnyPlace: Uint32Array): number {
+  let unmatched = 0;
+  for (let place = columns.pointPlaces; place < byAnyPlace.length; place++) {
+    if (areaOfPlace[place]! < 0) unmatched += byAnyPlace[place]!;
   }
-  const names = [...new Set(columns.layers.map(({ layer }) => layer))];
-  throw new NotFoundError(
-    `there is no layer "${name}"; ${names.length > 0 ? `held are ${names.join(', ')}` : 'load one with "npm run hotspot -- areas"'}`,
-  );
+  return unmatched;
 }

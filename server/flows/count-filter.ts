@@ -1,7 +1,7 @@
 import { dayOf } from '../count/calendar.ts';
 import { type Columns, countedColumns, incidentCount, placeCount } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
-import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
+import type { CompiledFilter } from '../count/compile-filter.ts';
 import {
   type Counts,
   countPart,
@@ -19,6 +19,7 @@ import type { DateRange, Filter } from '../model.ts';
 import { inThread, quickThreads, task } from '../threads.ts';
 import type { Holdings } from './load-holdings.ts';
 import { remember, remembered } from './remember.ts';
+import { compileInVintages } from './vintages.ts';
 
 /** Counts under a filter, and under the same filter in the earlier period if it compares. */
 export type Compared<Answer> = {
@@ -56,7 +57,7 @@ export async function countGroups(
   groupOf: Uint32Array,
   groups: number,
 ): Promise<Uint32Array> {
-  const compiled = compileFilter(columns, filter);
+  const compiled = compileInVintages(columns, filter);
   const parts = await inParts(columns, compiled, async (part, inThreads) => {
     const counts = shared(Uint32Array, groups + 1);
     if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, counts, groupOf);
@@ -79,7 +80,7 @@ async function compared<Answer>(
   const { compare: _, ...plain } = filter;
   const period = earlierPeriod(holdings, filter);
   const [current, previous] = await Promise.all([count(plain), period && count({ ...plain, ...period })]);
-  return { compiled: compileFilter(holdings.columns, plain), current, previous, period };
+  return { compiled: compileInVintages(holdings.columns, plain), current, previous, period };
 }
 
 /** The period that a filter compares with, if it does. */
@@ -91,7 +92,7 @@ const allKey = (filter: Filter) => `all ${filterKey(filter)}`;
 
 async function countAll({ columns, everything }: Holdings, filter: Filter): Promise<Counts> {
   if (Object.keys(filter).length === 0) return everything;
-  const compiled = compileFilter(columns, filter);
+  const compiled = compileInVintages(columns, filter);
   const byPlace = shared(Uint32Array, placeCount(columns) + 1);
   const tallies = await inParts(columns, compiled, (part, inThreads) =>
     inThreads
@@ -104,7 +105,7 @@ async function countAll({ columns, everything }: Holdings, filter: Filter): Prom
 }
 
 async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
-  const compiled = compileFilter(columns, filter);
+  const compiled = compileInVintages(columns, filter);
   const byPlace = shared(Uint32Array, placeCount(columns) + 1);
   await inParts(columns, compiled, (part, inThreads) =>
     inThreads

@@ -11,6 +11,7 @@ export function describeStudy(
   for (let cell = 0; cell < values.length; cell++) if (values[cell] === 0) zeros++;
   return {
     areas: study.areas.map(({ layer, code }) => `${layer}:${code}`),
+    boundaries: [...study.boundaries],
     resolution: study.resolution,
     cells: study.cells.length,
     zeros,

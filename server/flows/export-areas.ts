@@ -11,7 +11,7 @@ export async function exportAreas(database: Database, { layer, validFrom, areas 
     type: 'FeatureCollection',
     features: areas.map((properties) => ({
       type: 'Feature',
-      properties,
+      properties: { ...properties, layer, valid_from: validFrom },
       geometry: JSON.parse(geometries.get(properties.code) ?? 'null'),
     })),
   };

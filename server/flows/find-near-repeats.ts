@@ -1,5 +1,4 @@
 import { monthOnlySlot } from '../count/columns.ts';
-import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { sumBySlot } from '../count/sums.ts';
@@ -13,6 +12,7 @@ import type { Holdings } from './load-holdings.ts';
 import { monthSpans } from './month-spans.ts';
 import { remember } from './remember.ts';
 import { hasSnapPoints, periodNotes } from './study-notes.ts';
+import { compileInVintages } from './vintages.ts';
 import { pWords, whole } from './wording.ts';
 
 export type NearRepeatOptions = {
@@ -40,7 +40,7 @@ async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOp
   const monthOnly = sumBySlot(holdings.columns, current)[monthOnlySlot]!;
   // those by month only have no day to compare: they are not listed, but some of them may have no point either
   refuseTooMany(current.located - monthOnly);
-  const dated = datedIncidents(holdings.columns, compileFilter(holdings.columns, plain));
+  const dated = datedIncidents(holdings.columns, compileInVintages(holdings.columns, plain));
   const used = dated.days.length;
   refuseTooMany(used);
   const { spaceLimitsMetres, timeLimitsDays, distance, permutations, seed } = options;

@@ -4,11 +4,12 @@ import type { DateRange, Filter, Trend } from '../model.ts';
 import { type ControlMonth, controlLimits } from '../statistics/control-limits.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
 import { sameMonthLastYear } from '../statistics/same-month-last-year.ts';
-import { countFilter } from './count-filter.ts';
+import { countFilter, dateExtent } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
 import { countDays, gapNotes, lastDayOf, type MonthSpan, monthSpans, sourceSpanNotes } from './month-spans.ts';
 import { sourceNotes } from './study-notes.ts';
+import { vintageNotes } from './vintage-notes.ts';
 import { pWords, whole } from './wording.ts';
 
 /** The usual three sigma: one ordinary month in five hundred is called exceptional. */
@@ -52,6 +53,7 @@ export async function followTrend(holdings: Holdings, filter: Filter): Promise<T
     finding: direction && describe(direction, months),
     notes: [
       ...(await rangeNotes(holdings, filter, spans)),
+      ...boundaryNotes(holdings, filter, spans),
       ...statisticNotes(wholeMonths, spans, limits.dispersion),
       ...sourceSpanNotes(holdings, spans),
     ],
@@ -140,6 +142,15 @@ async function rangeNotes(holdings: Holdings, filter: Filter, spans: readonly Mo
       : []),
     ...(await sourceNotes(holdings, { ...filter, from: first.from, to: last.to }, 0)),
   ];
+}
+
+/** The months before the range are counted too: each month stands beside the year before. */
+function boundaryNotes(holdings: Holdings, filter: Filter, spans: readonly MonthSpan[]): string[] {
+  const [first, last] = [spans[0], spans.at(-1)];
+  const extent = dateExtent(holdings);
+  if (!first || !last || !extent) return [];
+  const from = [extent.from, addMonths(first.from, -12)].sort()[1] as string;
+  return vintageNotes(holdings, filter, { current: { from, to: last.to }, previous: null });
 }
 
 function statisticNotes(counts: readonly number[], spans: readonly MonthSpan[], dispersion: number | null): string[] {

@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { NotFoundError } from '../errors.ts';
 import type { ImportSummary, Job } from '../import-model.ts';
-import { startThread } from '../start-thread.ts';
 import type { ImportWork, WorkMessage, WorkResult } from './import-work.ts';
+import { createWorkThreads } from './work-threads.ts';
 
 /** Trial runs and imports that pages wait for: one of each kind at a time, the others in line. */
 export type ImportJobs = {
   /** Puts work in line; a trial run takes the place of earlier ones of the same upload. */
   begin(work: ImportWork): Job;
   find(id: string): Job;
+  /** Makes ready for work that is to come: somebody has sent a file. */
+  warm(): void;
   /** Calls a job off and tells what became of it: an import that was in already stays. */
   cancel(id: string): Promise<Job>;
   /** Calls everything off, for a service that is to end. */
@@ -46,6 +48,7 @@ const servingPatience = 10 * 60_000;
 /** Starts with nothing to do. */
 export function createImportJobs(surroundings: JobSurroundings): ImportJobs {
   const entries = new Map<string, Entry>();
+  const threads = createWorkThreads();
 
   const find = (id: string): Entry => {
     const entry = entries.get(id);
@@ -61,8 +64,13 @@ export function createImportJobs(surroundings: JobSurroundings): ImportJobs {
     if (line.some(({ worker }) => worker)) return;
     const first = line.find(({ cancelled }) => !cancelled);
     if (!first) return;
-    first.worker = startThread(new URL('./import-thread.ts', import.meta.url), first.work);
-    runWork(first, surroundings)
+    const worker = threads.take(first.work);
+    first.worker = worker;
+    runWork(first, worker, surroundings)
+      .then(async (isReusable) => {
+        if (isReusable) threads.keep(worker);
+        else await worker.terminate();
+      })
       .catch((error: Error) => surroundings.report(error))
       .finally(() => {
         first.worker = null;
@@ -90,6 +98,7 @@ export function createImportJobs(surroundings: JobSurroundings): ImportJobs {
       next(work.kind);
       return entry.job;
     },
+    warm: threads.warm,
     find: (id) => find(id).job,
     async cancel(id) {
       await cancel(find(id));
@@ -97,6 +106,7 @@ export function createImportJobs(surroundings: JobSurroundings): ImportJobs {
     },
     async stop() {
       await Promise.all(unended().map((entry) => cancel(entry, stopWorker)));
+      await threads.end();
     },
   };
 }
@@ -111,35 +121,53 @@ function newEntry(work: ImportWork): Entry {
   return { work, job, worker: null, cancelled: false, ended, end };
 }
 
-async function runWork(entry: Entry, surroundings: JobSurroundings): Promise<void> {
+/** Sees a job to its end; true if its thread can be given the next. */
+async function runWork(entry: Entry, worker: Worker, surroundings: JobSurroundings): Promise<boolean> {
+  const result = await resultOf(entry, worker);
+  if ('error' in result) {
+    failWith(entry, result, surroundings);
+    return result.known && !entry.cancelled;
+  }
+  if (result.kind === 'tried') finish(entry, { trial: result.trial, rowsRead: result.trial.rowsRead });
+  else await showImport(entry, result, surroundings);
+  // after an import of millions of rows a new thread is smaller than the old one
+  return result.kind === 'tried';
+}
+
+/** An import is done when the map shows it. */
+async function showImport(entry: Entry, { importId, version }: Imported, surroundings: JobSurroundings) {
   try {
-    const result = await resultOf(entry, entry.worker!);
-    if ('error' in result) return failWith(entry, result, surroundings);
-    if (result.kind === 'tried') return finish(entry, { trial: result.trial, rowsRead: result.trial.rowsRead });
-    const summary = await surroundings.readImport(result.importId);
+    const summary = await surroundings.readImport(importId);
     entry.job = { ...entry.job, rowsRead: summary.rowsRead, share: 1 };
-    await untilServed(result.version, surroundings.served);
+    await untilServed(version, surroundings.served);
     finish(entry, { import: summary });
   } catch (error) {
-    fail(entry, ourFault);
+    fail(entry, inButHidden);
     throw error;
   }
 }
 
+type Imported = Extract<WorkResult, { kind: 'imported' }>;
 type Failure = { readonly error: string; readonly known: boolean };
 
-/** What the thread says last; one that ends without a word has failed. */
+/** What the thread says last of a piece of work; one that ends without a word has failed. */
 function resultOf(entry: Entry, worker: Worker): Promise<WorkResult | Failure> {
   return new Promise((resolve) => {
-    worker.on('message', (message: WorkMessage) => {
+    const settle = (result: WorkResult | Failure) => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      // whatever comes of the thread from now on is no longer of this job
+      worker.on('error', () => {});
+      resolve(result);
+    };
+    const onMessage = (message: WorkMessage) => {
       if (message.kind === 'progress') {
         entry.job = { ...entry.job, rowsRead: message.rowsRead, share: message.share };
-      } else if (message.kind === 'failed') {
-        resolve({ error: message.message, known: message.known });
-      } else resolve(message);
-    });
-    worker.once('error', (error: Error) => resolve({ error: String(error.stack ?? error), known: false }));
-    worker.once('exit', (code) => resolve({ error: `the importing thread ended with code ${code}`, known: false }));
+      } else if (message.kind === 'failed') settle({ error: message.message, known: message.known });
+      else settle(message);
+    };
+    const onError = (error: Error) => settle({ error: String(error.stack ?? error), known: false });
+    const onExit = (code: number) => settle({ error: `the importing thread ended with code ${code}`, known: false });
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
 }
 
@@ -150,6 +178,7 @@ function failWith(entry: Entry, { error, known }: Failure, { report }: JobSurrou
 
 const calledOff = 'This was called off; nothing was stored.';
 const ourFault = 'The service failed to do this, and nothing was stored; its log says why.';
+const inButHidden = 'The file is in, but the service failed to show it; its log says why.';
 
 function fail(entry: Entry, error: string): void {
   entry.job = { ...entry.job, state: 'failed', error };

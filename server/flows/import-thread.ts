@@ -1,10 +1,10 @@
 /**
- * A thread that does one trial run or one import, with a connection of its own, so that nothing the service answers
- * waits for it. A message `cancel` ends it: nothing of an import is kept then.
+ * A thread that does trial runs and imports, one after another, with a connection of its own, so that nothing the
+ * service answers waits for them. The message `cancel` ends what is under way: nothing of an import is kept then.
  */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 import { InputError, StartupError } from '../errors.ts';
 import { taxonomyFolder } from '../folders.ts';
 import { rejectsPath } from '../import/rejects-path.ts';
@@ -17,7 +17,6 @@ import { CancelledError, type ImportWork, type WorkMessage, type WorkResult } fr
 import { prepareLocate } from './prepare-locate.ts';
 import { type TrialOptions, tryImport } from './try-import.ts';
 
-const work = workerData as ImportWork;
 const say = (message: WorkMessage) => parentPort?.postMessage(message);
 const progressEvery = 100;
 let cancelled = false;
@@ -33,34 +32,34 @@ function onProgress({ rowsRead, bytesRead, bytesTotal }: Progress): void {
 
 type Progress = { readonly rowsRead: number; readonly bytesRead: number; readonly bytesTotal: number | null };
 
-async function doWork(): Promise<WorkResult> {
+async function doWork(work: ImportWork): Promise<WorkResult> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
   const { profile, reading } = work;
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
   const options = { profile, taxonomy, now, reading, onProgress };
   if (cancelled) throw new CancelledError('cancelled');
-  return work.kind === 'trial' ? tryUpload(options) : importUpload(options);
+  return work.kind === 'trial' ? tryUpload(work, options) : importUpload(work, options);
 }
 
 /** A trial run asks the database only where postcodes and streets lie: without them it waits for no import. */
-async function tryUpload(options: TrialOptions): Promise<WorkResult> {
+async function tryUpload(work: ImportWork, options: TrialOptions): Promise<WorkResult> {
   const { path, fileName, profile } = work;
   const asks = profile.places.some(({ system }) => system === 'postcode' || system === 'street');
-  const lookUp = asks ? await withDatabase((database) => prepareLocate(database, profile)) : undefined;
+  const lookUp = asks ? await withDatabase(work, (database) => prepareLocate(database, profile)) : undefined;
   const trial = await tryImport(path, fileName, { ...options, ...(lookUp && { lookUp }) });
   return { kind: 'tried', trial };
 }
 
-async function importUpload(options: TrialOptions): Promise<WorkResult> {
+async function importUpload(work: ImportWork, options: TrialOptions): Promise<WorkResult> {
   const { path, fileName, dataDirectory } = work;
   const reports = join(dataDirectory, 'reports');
   await mkdir(reports, { recursive: true, mode: 0o700 });
   const unfinished = join(reports, `unfinished-${process.pid}-${threadId}.rejects.csv`);
   const importOptions = { ...options, importedBy: 'import page', rejectsPath: unfinished };
   try {
-    return await withDatabase(async (database) => {
+    return await withDatabase(work, async (database) => {
       const { importId, rejectsFile } = await importFile(database, path, fileName, importOptions);
-      if (rejectsFile) await keepRejects(database, importId, rejectsFile);
+      if (rejectsFile) await keepRejects(database, importId, rejectsFile, dataDirectory);
       return { kind: 'imported', importId, version: await database.read(readVersion) };
     });
   } finally {
@@ -68,7 +67,7 @@ async function importUpload(options: TrialOptions): Promise<WorkResult> {
   }
 }
 
-async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+async function withDatabase<T>(work: ImportWork, use: (database: Database) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDirectory } = work;
   const database = await openDatabase({ databaseUrl, dataDirectory, role: 'command' });
   try {
@@ -79,17 +78,17 @@ async function withDatabase<T>(use: (database: Database) => Promise<T>): Promise
 }
 
 /** Under the number of the import, where the service looks for it. */
-async function keepRejects(database: Database, importId: number, path: string): Promise<void> {
+async function keepRejects(database: Database, importId: number, path: string, dataDirectory: string): Promise<void> {
   const sha256 = await database.read((client) => readImportHash(client, importId));
-  if (sha256) await rename(path, rejectsPath(work.dataDirectory, importId, sha256));
+  if (sha256) await rename(path, rejectsPath(dataDirectory, importId, sha256));
 }
 
-parentPort?.on('message', () => {
-  cancelled = true;
+function failure(error: Error): WorkMessage {
+  const known = error instanceof InputError || error instanceof StartupError || error instanceof CancelledError;
+  return { kind: 'failed', message: known ? error.message : String(error.stack ?? error), known };
+}
+
+parentPort?.on('message', (message: ImportWork | 'cancel') => {
+  cancelled = message === 'cancel';
+  if (message !== 'cancel') doWork(message).then(say, (error: Error) => say(failure(error)));
 });
-doWork()
-  .then(say, (error: Error) => {
-    const known = error instanceof InputError || error instanceof StartupError || error instanceof CancelledError;
-    say({ kind: 'failed', message: known ? error.message : String(error.stack ?? error), known });
-  })
-  .finally(() => parentPort?.close());

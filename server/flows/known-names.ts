@@ -12,10 +12,24 @@ export function knownNames(holdings: Holdings, taxonomy: Taxonomy): KnownNames {
 }
 
 function collectNames({ columns }: Holdings, taxonomy: Taxonomy): KnownNames {
-  const areas = new Set(columns.layers.flatMap(({ layer, areas }) => areas.map(({ code }) => `${layer}:${code}`)));
+  const vintagesOf = new Map<string, (string | null)[]>();
+  for (const { layer, validFrom, areas } of columns.layers) {
+    for (const { code } of areas) {
+      const name = `${layer}:${code}`;
+      const vintages = vintagesOf.get(name);
+      if (vintages) vintages.push(validFrom);
+      else vintagesOf.set(name, [validFrom]);
+    }
+  }
   return {
     categories: new Set([...taxonomy.categories.map(({ code }) => code), ...columns.categories]),
     flags: new Set([...taxonomy.flags.map(({ code }) => code), ...columns.flagSets.flat()]),
-    hasArea: ({ layer, code }) => areas.has(`${layer}:${code}`),
+    hasVintage: (name, day) =>
+      columns.layers.some(({ layer, validFrom }) => (name === null || layer === name) && validFrom === day),
+    findArea({ layer, code }) {
+      const vintages = vintagesOf.get(`${layer}:${code}`);
+      // vintages of a layer come oldest first
+      return vintages ? { newest: vintages.at(-1)!, inVintage: (day) => vintages.includes(day) } : null;
+    },
   };
 }

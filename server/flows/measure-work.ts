@@ -9,6 +9,7 @@ import { weighByPlace } from './count-periods.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
 import { isHeld, periodNotes, sourceNotes } from './study-notes.ts';
+import { vintageNotes } from './vintage-notes.ts';
 
 /** What a measurement works on. */
 export type MeasureWork = {
@@ -59,7 +60,11 @@ export async function prepareMeasures(
         : null,
     periods,
     harm,
-    notes: [...(await sourceNotes(holdings, filter, resolution)), ...periodNotes(holdings, periods)],
+    notes: [
+      ...(await sourceNotes(holdings, filter, resolution)),
+      ...periodNotes(holdings, periods),
+      ...vintageNotes(holdings, filter, periods),
+    ],
   };
   return options.weight === 'harm' ? { ...work, values: await harmOf(work) } : work;
 }

@@ -40,7 +40,11 @@ const describeTask = task<typeof describeUpload>(new URL('./describe-upload.ts',
 /** Opens the intake of a service; nothing is written before a file comes. */
 export function openIntake(options: IntakeOptions): Intake {
   const { databaseUrl, dataDirectory, taxonomy, database, served, report } = options;
-  const uploads = keepUploads(join(dataDirectory, 'uploads'), (path, name) => inThread(describeTask, path, name));
+  const uploads = keepUploads(join(dataDirectory, 'uploads'), (path, name) => {
+    // who sends a file will try it; before the service is ready there is nothing to import into
+    if (served() > 0) jobs.warm();
+    return inThread(describeTask, path, name);
+  });
   const profiles = keepOwnProfiles(profilesFolder, ownProfilesFolder(dataDirectory), taxonomy);
   const jobs = createImportJobs({
     report,

@@ -1,16 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import { cellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
-import type { AreaLayer } from '../count/columns.ts';
+import type { AreaLayer, Columns } from '../count/columns.ts';
 import { sumByCell } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { cellsOfArea } from '../locate/cells-of-areas.ts';
-import type { AreaReference, Filter } from '../model.ts';
+import { type AreaReference, type Filter, vintageWords } from '../model.ts';
 import type { Neighbours } from '../statistics/neighbours.ts';
 import type { Database } from '../store/database.ts';
 import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
 import { studyCells } from './study-cells.ts';
+import { vintageOf } from './vintages.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
@@ -21,9 +22,14 @@ export type Study = {
   readonly neighbours: Neighbours;
   /** The areas whose cells these are; empty when no boundaries are held. */
   readonly areas: readonly AreaReference[];
+  /** The layers and vintages of those areas, in words. */
+  readonly boundaries: readonly string[];
   /** Cells whose centre lies in none of the areas, but which hold an incident. */
   readonly added: number;
 };
+
+/** Areas of one vintage among those studied. */
+type StudyPart = { readonly vintage: AreaLayer; readonly codes: readonly string[] };
 
 /** More cells than this make no map that a person reads; a statistic over them would only keep others waiting. */
 const mostCells = 200_000;
@@ -44,18 +50,19 @@ export async function studyArea(
   resolution: number,
   counted: readonly ArrayLike<number>[],
 ): Promise<Study> {
-  const areas = studyAreas(filter, layer);
-  await refuseTooMany(database, holdings, areas, resolution);
-  const inside = await insideKeys(database, holdings, areas, resolution);
+  const parts = studyParts(holdings.columns, filter, layer);
+  await refuseTooMany(database, holdings, parts, resolution);
+  const inside = await insideKeys(database, holdings, parts, resolution);
   const held = await prepareCells(holdings, resolution);
   const sums = counted.map((byPlace) => sumByCell(held, byPlace));
   const added = held.keys.filter((key, cell) => !inside.has(key) && sums.some((sum) => sum[cell]! > 0));
-  const key = `${resolution} ${areas.map(({ layer, code }) => `${layer}:${code}`).join()} ${added.join()}`;
+  const names = parts.map(({ vintage, codes }) => `${vintage.layer} ${vintage.validFrom} ${codes.join()}`);
+  const key = `${resolution} ${names.join(' ')} ${added.join()}`;
   const cache = studies.get(holdings) ?? new LRUCache<string, Study>({ max: 30 });
   studies.set(holdings, cache);
   const known = cache.get(key);
   if (known) return known;
-  const study = await buildStudy([...inside, ...added], resolution, areas, added.length);
+  const study = await buildStudy([...inside, ...added], resolution, parts, added.length);
   cache.set(key, study);
   return study;
 }
@@ -73,20 +80,21 @@ export function sumByStudyCell(holdings: Holdings, study: Study, byPlace: ArrayL
   return byStudy;
 }
 
-function studyAreas(filter: Filter, layer: AreaLayer | null): readonly AreaReference[] {
-  if (filter.areas) return filter.areas;
-  return layer?.areas.map(({ code }) => ({ layer: layer.layer, code })) ?? [];
+/** The areas of the filter, each in the vintage it is meant in, else all of the layer. */
+function studyParts(columns: Columns, { areas }: Filter, layer: AreaLayer | null): readonly StudyPart[] {
+  if (!areas) return layer ? [{ vintage: layer, codes: layer.areas.map(({ code }) => code) }] : [];
+  const codesOf = new Map<AreaLayer, string[]>();
+  for (const area of areas) {
+    const vintage = vintageOf(columns, area);
+    if (vintage) codesOf.set(vintage, [...(codesOf.get(vintage) ?? []), area.code]);
+  }
+  return [...codesOf].map(([vintage, codes]) => ({ vintage, codes }));
 }
 
 /** Refuses before any cell is made: filling a county with cells of ten metres would take as long as it takes to say no. */
-async function refuseTooMany(
-  database: Database,
-  holdings: Holdings,
-  areas: readonly AreaReference[],
-  resolution: number,
-) {
+async function refuseTooMany(database: Database, holdings: Holdings, parts: readonly StudyPart[], resolution: number) {
   if (resolution <= roughResolution) return;
-  const rough = await insideKeys(database, holdings, areas, roughResolution);
+  const rough = await insideKeys(database, holdings, parts, roughResolution);
   refuse(rough.size * 7 ** (resolution - roughResolution), resolution);
 }
 
@@ -100,29 +108,27 @@ function refuse(cells: number, resolution: number): void {
 async function buildStudy(
   unsorted: readonly number[],
   resolution: number,
-  areas: readonly AreaReference[],
+  parts: readonly StudyPart[],
   added: number,
 ): Promise<Study> {
   refuse(unsorted.length, resolution);
   const { keys, neighbours } = await studyCells(unsorted, resolution);
   const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
-  return { resolution, cells, keys, neighbours, areas, added };
+  const areas = parts.flatMap(({ vintage: { layer }, codes }) => codes.map((code) => ({ layer, code })));
+  const boundaries = parts.map(({ vintage }) => vintageWords(vintage.layer, vintage.validFrom));
+  return { resolution, cells, keys, neighbours, areas, boundaries, added };
 }
 
 async function insideKeys(
   database: Database,
   holdings: Holdings,
-  areas: readonly AreaReference[],
+  parts: readonly StudyPart[],
   resolution: number,
 ): Promise<Set<number>> {
   const keys = new Set<number>();
-  for (const layer of new Set(areas.map((area) => area.layer))) {
-    const wanted = new Set(areas.filter((area) => area.layer === layer).map(({ code }) => code));
-    for (const vintage of holdings.columns.layers.filter((candidate) => candidate.layer === layer)) {
-      if (!vintage.areas.some(({ code }) => wanted.has(code))) continue;
-      const cellsByCode = await cellsOfVintage(database, holdings, vintage, resolution);
-      for (const code of wanted) for (const key of cellsByCode.get(code) ?? []) keys.add(key);
-    }
+  for (const { vintage, codes } of parts) {
+    const cellsByCode = await cellsOfVintage(database, holdings, vintage, resolution);
+    for (const code of codes) for (const key of cellsByCode.get(code) ?? []) keys.add(key);
   }
   return keys;
 }

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { MultiPolygon, Polygon } from 'geojson';
 import { InputError } from '../errors.ts';
 import type { Day } from '../model.ts';
-import { checkGeometry } from './check-geometry.ts';
-import { type AreaProperties, findAreaProperties } from './find-area-properties.ts';
+import { checkGeometry, type FromGrid, looksLikeGrid } from './check-geometry.ts';
+import { type AreaProperties, findAreaProperties, type GivenProperties } from './find-area-properties.ts';
 
 export type ParsedArea = {
   readonly code: string;
@@ -20,38 +20,48 @@ export type ParsedAreas = {
   readonly nameProperty: string;
   /** A guess from the property's name: `WD25CD` → 2025-01-01; null when it has no year. */
   readonly validFrom: Day | null;
+  /** Whether the file was in the British National Grid. */
+  readonly fromGrid: boolean;
 };
 
-type RawFeature = { readonly properties?: Readonly<Record<string, unknown>> | null; readonly geometry?: unknown };
+/** How to read a boundary file; `bngToWgs84` is handed in, for finding places is another stage. */
+export type ReadAreasOptions = GivenProperties & { readonly layer: string; readonly bngToWgs84: FromGrid };
 
-/** Reads the areas of a boundary file (GeoJSON in WGS84); refuses what is unclear or broken, naming the feature. */
-export async function readAreas(path: string, options: { readonly layer: string }): Promise<ParsedAreas> {
+type RawFeature = { readonly properties?: Readonly<Record<string, unknown>> | null; readonly geometry?: unknown };
+type RawCollection = { readonly type?: unknown; readonly features?: unknown; readonly crs?: unknown };
+
+/**
+ * Reads the areas of a boundary file (GeoJSON in WGS84 or in the British National Grid); refuses what is unclear or
+ * broken, naming the feature.
+ */
+export async function readAreas(path: string, { layer, bngToWgs84, ...given }: ReadAreasOptions): Promise<ParsedAreas> {
   const name = basename(path);
-  const features = await readFeatures(path, name);
-  const properties = findAreaProperties(name, Object.keys(features[0]?.properties ?? {}), options.layer);
-  const areas = features.map((feature, index) => readArea(name, feature, index, properties));
-  refuseDoubles(name, areas);
+  const { features, crs } = await readFeatures(path, name);
+  const fromGrid = isInGrid(name, crs, features) ? bngToWgs84 : null;
+  const properties = findAreaProperties(name, propertyNames(features), layer, given);
+  const areas = features.map((feature, index) => readArea(name, feature, index, properties, fromGrid));
+  refuseDoubles(name, areas, properties);
   return {
     areas,
     codeProperty: properties.code,
     nameProperty: properties.name,
     validFrom: properties.validFrom,
+    fromGrid: fromGrid !== null,
   };
 }
 
-async function readFeatures(path: string, name: string): Promise<readonly RawFeature[]> {
-  const collection = await readGeoJson(path, name);
-  if (collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
+async function readFeatures(path: string, name: string): Promise<{ features: readonly RawFeature[]; crs: unknown }> {
+  const { type, features, crs } = await readGeoJson(path, name);
+  if (type !== 'FeatureCollection' || !Array.isArray(features)) {
     throw notAreas(
-      `${name} is not a GeoJSON FeatureCollection (its type is ${String(collection.type)}). Export the boundaries as GeoJSON.`,
+      `${name} is not a GeoJSON FeatureCollection (its type is ${String(type)}). Export the boundaries as GeoJSON.`,
     );
   }
-  refuseOtherCrs(name, collection.crs);
-  if (collection.features.length === 0) throw notAreas(`${name} has no features. Export the boundaries again.`);
-  return collection.features;
+  if (features.length === 0) throw notAreas(`${name} has no features. Export the boundaries again.`);
+  const broken = features.findIndex((feature) => typeof feature !== 'object' || feature === null);
+  if (broken !== -1) throw notAreas(`Feature ${broken + 1} of ${name} is not a feature. Export the boundaries again.`);
+  return { features, crs };
 }
-
-type RawCollection = { readonly type?: unknown; readonly features?: unknown; readonly crs?: unknown };
 
 async function readGeoJson(path: string, name: string): Promise<RawCollection> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
@@ -71,23 +81,42 @@ async function readGeoJson(path: string, name: string): Promise<RawCollection> {
   throw notAreas(`${name} is not a GeoJSON FeatureCollection. Export the boundaries as GeoJSON.`);
 }
 
-/** GeoJSON is WGS84; older files may name another system in `crs`. */
-function refuseOtherCrs(name: string, crs: unknown): void {
-  if (crs === undefined || crs === null) return;
-  const crsName = (crs as { properties?: { name?: unknown } }).properties?.name;
-  if (typeof crsName === 'string' && /(CRS84|EPSG:{1,2}4326)$/i.test(crsName)) return;
+/** The properties of all features: the first may lack one. */
+function propertyNames(features: readonly RawFeature[]): string[] {
+  return [...new Set(features.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+/** GeoJSON is WGS84; files that name another system in `crs`, or whose coordinates are plainly metres, are in the grid. */
+function isInGrid(name: string, crs: unknown, features: readonly RawFeature[]): boolean {
+  const inMetres = features.some(({ geometry }) => looksLikeGrid(geometry));
+  const crsName = (crs as { properties?: { name?: unknown } } | null | undefined)?.properties?.name;
+  if (crs === undefined || crs === null || (typeof crsName === 'string' && /(CRS84|EPSG:{1,2}4326)$/i.test(crsName))) {
+    return inMetres;
+  }
+  if (typeof crsName !== 'string' || !/EPSG:{1,2}27700$/i.test(crsName)) {
+    throw notAreas(
+      `${name} is in the coordinate system ${String(crsName)}. Convert it to WGS84 (EPSG:4326) longitude and latitude.`,
+    );
+  }
+  if (inMetres) return true;
   throw notAreas(
-    `${name} is in the coordinate system ${String(crsName)}. Convert it to WGS84 (EPSG:4326) longitude and latitude.`,
+    `${name} says that it is in the British National Grid (${crsName}), but its coordinates are not metres of it. Take its crs out if they are WGS84 degrees.`,
   );
 }
 
-function readArea(fileName: string, feature: RawFeature, index: number, properties: AreaProperties): ParsedArea {
+function readArea(
+  fileName: string,
+  feature: RawFeature,
+  index: number,
+  properties: AreaProperties,
+  fromGrid: FromGrid | null,
+): ParsedArea {
   const code = textOf(feature.properties?.[properties.code]);
   const place = `Feature ${index + 1} of ${fileName}`;
   if (code === '') throw notAreas(`${place} has no ${properties.code}. Fill it in or take the feature out.`);
   const name = textOf(feature.properties?.[properties.name]);
   if (name === '') throw notAreas(`${place} (${code}) has no ${properties.name}. Fill it in.`);
-  const geometry = checkGeometry(feature.geometry);
+  const geometry = checkGeometry(feature.geometry, fromGrid);
   if (typeof geometry === 'string')
     throw notAreas(`${place} (${code}) ${geometry}. Correct it and load the file again.`);
   return { code, name, geometry };
@@ -97,14 +126,15 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-function refuseDoubles(fileName: string, areas: readonly ParsedArea[]): void {
+function refuseDoubles(fileName: string, areas: readonly ParsedArea[], { code: property, otherLayer }: AreaProperties) {
   const first = new Map<string, number>();
   areas.forEach(({ code }, index) => {
     const earlier = first.get(code);
     if (earlier !== undefined) {
-      throw notAreas(
-        `Features ${earlier + 1} and ${index + 1} of ${fileName} have the same code ${code}. Join them into one MultiPolygon or take one out.`,
-      );
+      const remedy = otherLayer
+        ? `The file seems to hold areas of the layer ${otherLayer}, and ${property} to say where they lie: load it as that.`
+        : 'Join them into one MultiPolygon or take one out; if another property tells the areas apart, name it with --code.';
+      throw notAreas(`Features ${earlier + 1} and ${index + 1} of ${fileName} have the same code ${code}. ${remedy}`);
     }
     first.set(code, index);
   });

@@ -9,6 +9,8 @@ export type Populations = {
   readonly populationColumn: string;
   /** Areas for which the file has no figure. */
   readonly missing: readonly string[];
+  /** Codes of the file that none of the areas has. */
+  readonly unknown: readonly string[];
 };
 
 type Table = {
@@ -27,15 +29,17 @@ const mostRows = 1_000_000;
 export async function readPopulation(
   path: string,
   codes: Iterable<string>,
-  options: { readonly column?: string } = {},
+  options: { readonly column?: string | undefined } = {},
 ): Promise<Populations> {
   const table = await readTable(await readRows(path));
   const wanted = new Set(codes);
   const codeAt = findCodeColumn(table, wanted);
   const populationAt = findPopulationColumn(table, options.column);
   const populations = new Map<string, number>();
+  const unknown = new Set<string>();
   for (const row of table.rows) {
     const code = (row[codeAt] ?? '').trim();
+    if (code !== '' && !wanted.has(code)) unknown.add(code);
     if (!wanted.has(code)) continue;
     const residents = readResidents(table, row[populationAt] ?? '', code);
     if (populations.has(code)) {
@@ -48,6 +52,7 @@ export async function readPopulation(
     codeColumn: table.header[codeAt] as string,
     populationColumn: table.header[populationAt] as string,
     missing: [...wanted].filter((code) => !populations.has(code)).sort(),
+    unknown: [...unknown].sort(),
   };
 }
 
@@ -101,11 +106,11 @@ function findPopulationColumn({ name, header }: Table, given: string | undefined
   if (people.length === 1) return header.indexOf(people[0] as string);
   if (people.length > 1) {
     throw unclear(
-      `${name} has more than one column of residents: ${people.join(', ')}. Take out all but one, or name the one to use.`,
+      `${name} has more than one column of residents: ${people.join(', ')}. Name the one to use with --column.`,
     );
   }
   throw unclear(
-    `${name} has no column called population or residents. It has: ${header.join(', ')}. Rename the right one.`,
+    `${name} has no column called population or residents. It has: ${header.join(', ')}. Name the right one with --column.`,
   );
 }
 

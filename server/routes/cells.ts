@@ -40,12 +40,12 @@ export function cellsRoutes(app: App, service: Service): void {
     const { resolution, format: wanted, ...query } = rest;
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
-    const layer = studyLayer(holdings, layerName);
+    const layer = studyLayer(holdings, layerName, query.vintage);
     const isPlain = countsOnly(options.measures);
     const isCompact = wanted === undefined && wantsCompact(request, isPlain);
     const format = isCompact ? 'json' : chooseFormat(request, wanted, ['json', 'csv', 'geojson']);
     const form = isCompact ? compactType : format;
-    const tag = entityTag(holdings, 'cells', filter, [resolution, form, options, layer?.layer]);
+    const tag = entityTag(holdings, 'cells', filter, [resolution, form, options, layer?.layer, layer?.validFrom]);
     if (isUnchanged(request, reply, tag)) return reply;
     const make = async () => {
       if (isCompact) return compactAnswer(holdings, filter, resolution, tag);

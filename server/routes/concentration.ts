@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import type { AreaLayer } from '../count/columns.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import { concentrateAreas, concentrateCells } from '../flows/concentrate.ts';
-import { findLayer } from '../flows/count-areas.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import type { RankedPlace } from '../flows/rank-places.ts';
+import { findLayerOrNewest } from '../flows/vintages.ts';
 import { concentrationSchema, defaultResolution } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
 import type { App, Service } from '../service.ts';
 import { studyLayer } from './measures.ts';
 import {
+  boundaryColumns,
   chooseFormat,
   entityTag,
   formatSchema,
@@ -43,7 +45,8 @@ export function concentrationRoutes(app: App, service: Service): void {
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
     const format = chooseFormat(request, wanted, ['json', 'csv']);
-    const layer = by === 'cells' ? studyLayer(holdings, layerName) : layerBy(holdings, by);
+    const layer =
+      by === 'cells' ? studyLayer(holdings, layerName, query.vintage) : layerBy(holdings, by, query.vintage);
     const tag = entityTag(holdings, 'concentration', filter, [
       by,
       resolution,
@@ -57,25 +60,28 @@ export function concentrationRoutes(app: App, service: Service): void {
       by === 'cells' || !layer
         ? await concentrateCells(service.database, holdings, filter, layer, resolution, top)
         : await concentrateAreas(holdings, filter, layer, top);
-    return format === 'csv' ? sendFile(reply, format, 'concentration', placesCsv(ranked)) : reply.send(answer);
+    return format === 'csv'
+      ? sendFile(reply, format, 'concentration', placesCsv(ranked, by === 'cells' ? null : layer))
+      : reply.send(answer);
   });
 }
 
 /** The layer that `by` names; a wrong name is a wrong parameter here, not a missing page. */
-function layerBy(holdings: Holdings, by: string) {
+function layerBy(holdings: Holdings, by: string, vintage: string | undefined) {
   try {
-    return findLayer(holdings, by);
+    return findLayerOrNewest(holdings, by, vintage);
   } catch (error) {
     if (error instanceof NotFoundError) throw new InputError(`by: use cells or a layer; ${error.message}`);
     throw error;
   }
 }
 
-function placesCsv(ranked: readonly RankedPlace[]): string {
+function placesCsv(ranked: readonly RankedPlace[], layer: AreaLayer | null): string {
   const columns = ['rank', 'code', 'name', 'count', 'share', 'cumulativeShare'] as const;
   const used = columns.filter((column) => column !== 'name' || ranked.some(({ name }) => name !== undefined));
+  const boundaries = layer ? [layer.layer, layer.validFrom] : [];
   return toCsv(
-    used,
-    ranked.map((place) => used.map((column) => place[column])),
+    [...used, ...(layer ? boundaryColumns : [])],
+    ranked.map((place) => [...used.map((column) => place[column]), ...boundaries]),
   );
 }

@@ -53,7 +53,7 @@ export function forecastRoutes(app: App, service: Service): void {
     } = request.query;
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
-    const layer = studyLayer(holdings, layerName);
+    const layer = studyLayer(holdings, layerName, query.vintage);
     const question = { holdOut, window, halfLife, bandwidth, coverage, top };
     const tag = entityTag(holdings, 'forecast', filter, [layer?.layer, layer?.validFrom, resolution, question]);
     if (isUnchanged(request, reply, tag)) return reply;

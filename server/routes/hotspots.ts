@@ -53,7 +53,7 @@ export function hotspotsRoutes(app: App, service: Service): void {
     } = request.query;
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
-    const layer = studyLayer(holdings, layerName);
+    const layer = studyLayer(holdings, layerName, query.vintage);
     const options = {
       ...statisticOptions({ layer: layerName, correction, p, permutations, seed, weight }),
       rank,
@@ -61,7 +61,7 @@ export function hotspotsRoutes(app: App, service: Service): void {
       limit,
     };
     const format = chooseFormat(request, wanted, ['json', 'csv', 'geojson']);
-    const tag = entityTag(holdings, 'hotspots', filter, [resolution, options, layer?.layer, format]);
+    const tag = entityTag(holdings, 'hotspots', filter, [resolution, options, layer?.layer, layer?.validFrom, format]);
     if (isUnchanged(request, reply, tag)) return reply;
     const { database, taxonomy, harm } = service;
     const hotspots = await remember(holdings, tag.replace(format, ''), () =>
@@ -73,7 +73,7 @@ export function hotspotsRoutes(app: App, service: Service): void {
   });
 }
 
-function hotspotsCsv({ hotspots }: Hotspots): string {
+function hotspotsCsv({ hotspots, study }: Hotspots): string {
   const columns = [
     'rank',
     'id',
@@ -89,10 +89,11 @@ function hotspotsCsv({ hotspots }: Hotspots): string {
     'months',
   ] as const;
   return toCsv(
-    [...columns, 'areas', 'streets', 'cells'],
+    [...columns, 'areas', 'boundaries', 'streets', 'cells'],
     hotspots.map((place) => [
       ...columns.map((column) => place[column]),
       place.areas.map(({ name }) => name).join('; '),
+      study.boundaries.join('; '),
       place.streets.map(({ name }) => name).join('; '),
       place.cells.join(' '),
     ]),

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { AreaLayer } from '../count/columns.ts';
 import { InputError } from '../errors.ts';
-import { findLayer } from '../flows/count-areas.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
+import { findLayerOrNewest } from '../flows/vintages.ts';
 import { type Measure, type MeasureOptions, measureNames } from '../model.ts';
 
 const defaultPermutations = { normal: 999, randomisation: 99_999, conditional: 9999 } as const;
@@ -83,11 +83,18 @@ export function statisticOptions({ correction, p, permutations, seed, weight }: 
   };
 }
 
-/** The layer whose areas are studied: the one named, else wards, else the only one held; null when none is. */
-export function studyLayer(holdings: Holdings, name: string | undefined): AreaLayer | null {
-  if (name !== undefined) return findLayer(holdings, name);
+/**
+ * The layer whose areas are studied: the one named, else wards, else the only one held; null when none is. In the vintage
+ * asked for where the layer has it, else its newest.
+ */
+export function studyLayer(
+  holdings: Holdings,
+  name: string | undefined,
+  vintage: string | undefined,
+): AreaLayer | null {
   const { layers } = holdings.columns;
-  return layers.findLast(({ layer }) => layer === 'ward') ?? layers.at(-1) ?? null;
+  const found = name ?? layers.findLast(({ layer }) => layer === 'ward')?.layer ?? layers.at(-1)?.layer;
+  return found === undefined ? null : findLayerOrNewest(holdings, found, vintage);
 }
 
 function parseMeasures(text: string | undefined): Measure[] {

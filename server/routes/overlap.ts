@@ -41,7 +41,7 @@ export function overlapRoutes(app: App, service: Service): void {
       a: readSide(service, holdings, 'a', a, query),
       b: readSide(service, holdings, 'b', b, query),
     };
-    const studied = studyLayer(holdings, layer);
+    const studied = studyLayer(holdings, layer, query.vintage);
     const judged = statisticOptions({ layer, correction, p, permutations, seed, weight: 'count' });
     const options = { correction, p, permutations: judged.permutations, seed, level };
     const tag = entityTag(holdings, 'overlap', shared, [
@@ -76,10 +76,10 @@ function readSide(
 
 function parametersOf(name: 'a' | 'b', text: string): FilterQuery {
   const own: Record<string, string> = {};
-  const known = Object.keys(filterQuerySchema.shape).filter((key) => key !== 'area' && key !== 'compare');
+  const known = Object.keys(filterQuerySchema.shape).filter((key) => !['area', 'vintage', 'compare'].includes(key));
   for (const [key, value] of new URLSearchParams(text)) {
-    if (key === 'area')
-      throw new InputError(`${name}: both are compared in one study area; give area outside of a and b`);
+    if (key === 'area' || key === 'vintage')
+      throw new InputError(`${name}: both are compared in one study area; give ${key} outside of a and b`);
     if (!known.includes(key)) throw new InputError(`${name}: there is no "${key}" here; use ${known.join(', ')}`);
     if (key in own) throw new InputError(`${name}: ${key} is given twice; join its values with commas`);
     own[key] = value;

@@ -11,7 +11,7 @@ import type { Service } from '../service.ts';
 import { hasTag } from './packed-answer.ts';
 
 /** Raised in every ETag when the form of answers changes, so that no browser shows an old form. */
-const answerFormat = 2;
+const answerFormat = 3;
 
 /** A filter's parameters and more; any other parameter is refused, since a misspelt filter would count everything. */
 export function readingQuery<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -84,6 +84,9 @@ export function fileHeaders(format: Format, name: string): { 'content-type': str
   if (format === 'json') return { 'content-type': type };
   return { 'content-type': type, 'content-disposition': `attachment; filename="${name}.${format}"` };
 }
+
+/** The columns of a table that say which boundaries its areas have. */
+export const boundaryColumns = ['layer', 'valid_from'] as const;
 
 /** Sends a text in a form other than JSON, as a file to save. */
 export function sendFile(reply: FastifyReply, format: Format, name: string, text: string): FastifyReply {

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { InputError, NotFoundError } from '../errors.ts';
-import { findLayer } from '../flows/count-areas.ts';
 import { describeCatalog } from '../flows/describe-catalog.ts';
 import { drawAreasTile } from '../flows/draw-areas-tile.ts';
 import { drawCellsTile, drawMeasuresTile, listCellsOfTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { measureCells } from '../flows/measure-cells.ts';
 import { remember, remembered } from '../flows/remember.ts';
+import { findLayer } from '../flows/vintages.ts';
 import { compactType, type Measure, resolutionForZoom } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { countsOnly, measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
@@ -33,7 +33,7 @@ const cellsQuery = readingQuery({
   ...measureShape,
   v: version,
 });
-const areasQuery = readingQuery({ vintage: z.string().optional(), v: version });
+const areasQuery = readingQuery({ v: version });
 const cellsJsonQuery = cellsQuery;
 const areasJsonQuery = areasQuery;
 
@@ -51,9 +51,16 @@ export function tilesRoutes(app: App, service: Service): void {
     const holdings = readyHoldings(service);
     const filter = readFilter(service, holdings, query);
     const resolution = wanted ?? resolutionForZoom(address.z);
-    const layer = studyLayer(holdings, layerName);
+    const layer = studyLayer(holdings, layerName, query.vintage);
     const type = formOf(request, options.measures);
-    const tag = entityTag(holdings, type, filter, [resolution, address, options, layer?.layer, properties]);
+    const tag = entityTag(holdings, type, filter, [
+      resolution,
+      address,
+      options,
+      layer?.layer,
+      layer?.validFrom,
+      properties,
+    ]);
     const named = properties === 'cell';
     const draw = async () => {
       if (type === compactType) return listCellsOfTile(holdings, filter, resolution, address);
@@ -67,11 +74,11 @@ export function tilesRoutes(app: App, service: Service): void {
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
   app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas, onRequest }, async (request, reply) => {
-    const { vintage, v: _, ...query } = request.query;
+    const { v: _, ...query } = request.query;
     const { layer: name, ...tile } = request.params;
     const address = checkedAddress(tile);
     const holdings = readyHoldings(service);
-    const layer = findLayer(holdings, name, vintage);
+    const layer = findLayer(holdings, name, query.vintage);
     const filter = readFilter(service, holdings, query);
     const tag = entityTag(holdings, 'areas-tile', filter, [layer.layer, layer.validFrom, address]);
     const draw = () => drawAreasTile(service.database, holdings, filter, layer, address);
@@ -147,7 +154,7 @@ function formOf(request: FastifyRequest, measures: readonly Measure[]): string {
 
 /** A query without the parameters that are the tiles' own. */
 function withoutOwn<Query extends Record<string, unknown>>(query: Query) {
-  const { resolution: _, vintage: __, v: ___, properties: ____, ...filter } = query;
+  const { resolution: _, v: __, properties: ___, ...filter } = query;
   return filter;
 }
 

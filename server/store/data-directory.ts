@@ -110,7 +110,7 @@ function readLock(lock: string): Lock | undefined {
 }
 
 function isAlive({ pid, started }: Lock, lock: string): boolean {
-  if (pid === process.pid) return own.has(lock);
+  if (pid === process.pid) return own.has(lock) || (Boolean(started) && started === startOf(pid));
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -96,6 +96,7 @@ describe('a measure in words', () => {
 describe('the method in words', () => {
   const study = {
     areas: ['ward:E1', 'ward:E2'],
+    boundaries: ['wards of 2025'],
     resolution: 9,
     cells: 1035,
     zeros: 690,
@@ -114,8 +115,9 @@ describe('the method in words', () => {
       'Corrected for testing 1,034 cells at once: false discovery rate (Benjamini–Hochberg).',
     );
     expect(correctionWords('none', 1034)).toContain('about 52 of them');
-    expect(studyWords(study)).toBe('1,035 hexagons of 2 wards, 690 of them without an incident.');
-    expect(studyWords({ ...study, areas: ['ward:E1'] })).toContain('of 1 ward,');
+    expect(studyWords(study)).toBe('1,035 hexagons of 2 wards of 2025, 690 of them without an incident.');
+    expect(studyWords({ ...study, areas: ['ward:E1'] })).toContain('of 1 of the wards of 2025,');
+    expect(studyWords({ ...study, areas: [], boundaries: [] })).toContain('1,035 hexagons, 690');
   });
 });
 

@@ -52,6 +52,7 @@ const view: fc.Arbitrary<View> = fc.record({
   filter,
   show: fc.constantFrom('hexagons' as const, 'areas' as const),
   layer,
+  vintage: fc.option(fc.oneof(day, fc.constant('undated'))),
   resolution: fc.constantFrom('auto' as const, ...fixedResolutions),
   measure: fc.constantFrom(...shownMeasures),
   correction: fc.constantFrom(...corrections),

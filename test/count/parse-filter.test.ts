@@ -4,10 +4,19 @@ import { filterKey, type KnownNames, parseFilter } from '../../server/count/pars
 import type { InputError } from '../../server/errors.ts';
 import type { Filter, FilterQuery } from '../../server/model.ts';
 
+const vintagesOf: Readonly<Record<string, readonly (string | null)[]>> = {
+  E1: [null, '2013-12-01', '2025-01-01'],
+  E2: ['2013-12-01'],
+  'a:b': ['2025-01-01'],
+};
 const known: KnownNames = {
   categories: new Set(['asb', 'asb.nuisance', 'asb.personal', 'violence', 'violence.with-injury', 'violence-other']),
   flags: new Set(['alcohol', 'domestic', 'weapon']),
-  hasArea: ({ layer, code }) => layer === 'ward' && ['E1', 'E2', 'a:b'].includes(code),
+  hasVintage: (layer, day) => (layer ?? 'ward') === 'ward' && ['2013-12-01', '2025-01-01', null].includes(day),
+  findArea({ layer, code }) {
+    const vintages = layer === 'ward' ? vintagesOf[code] : undefined;
+    return vintages ? { newest: vintages.at(-1)!, inVintage: (day) => vintages.includes(day) } : null;
+  },
 };
 const parse = (query: FilterQuery) => parseFilter(query, known);
 
@@ -38,6 +47,9 @@ describe('parsing a filter', () => {
       },
     ],
     [{ area: 'ward:a:b' }, { areas: [{ layer: 'ward', code: 'a:b' }] }],
+    [{ area: 'ward:E1', vintage: '2013-12-01' }, { areas: [{ layer: 'ward', code: 'E1', validFrom: '2013-12-01' }] }],
+    [{ area: 'ward:E1', vintage: 'undated' }, { areas: [{ layer: 'ward', code: 'E1', validFrom: null }] }],
+    [{ vintage: '2013-12-01' }, {}],
     [{ compare: 'previous-year' }, { compare: 'previous-year' }],
     [{ compare: 'previous-period' }, { compare: 'previous-period' }],
     [{ compare: '2022-01-01..2022-12-31' }, { compare: { from: '2022-01-01', to: '2022-12-31' } }],
@@ -79,6 +91,9 @@ describe('parsing a filter', () => {
     [{ area: ':E1' }, 'area: ":E1" is not layer:code, such as ward:E05013049'],
     [{ area: 'ward:' }, 'area: "ward:" is not layer:code, such as ward:E05013049'],
     [{ area: 'ward:E9' }, 'area: there is no "ward:E9"; /api/catalog lists the areas held'],
+    [{ area: 'ward:E2', vintage: '2025-01-01' }, 'area: there is no "ward:E2"; it is none of the wards of 2025'],
+    [{ vintage: '2019-05-02' }, 'vintage: there is no "2019-05-02"; /api/catalog lists the vintages held'],
+    [{ vintage: '' }, 'vintage: there is no ""; /api/catalog lists the vintages held'],
     [{ area: 'lsoa:E1' }, 'area: there is no "lsoa:E1"; /api/catalog lists the areas held'],
     [
       { compare: 'last-year' },
@@ -146,6 +161,14 @@ describe('the key of a filter', () => {
       }),
     ));
 
+  it('is the same for the newest vintage, named or not', () => {
+    const key = (query: FilterQuery) => filterKey(parse(query));
+    expect(key({ area: 'ward:E1', vintage: '2025-01-01' })).toBe(key({ area: 'ward:E1' }));
+    // E2 was last held in 2013
+    expect(key({ area: 'ward:E2', vintage: '2013-12-01' })).toBe(key({ area: 'ward:E2' }));
+    expect(key({ vintage: '2013-12-01' })).toBe(key({}));
+  });
+
   it('takes every part of the filter into account', () => {
     const filters: FilterQuery[] = [
       {},
@@ -157,6 +180,8 @@ describe('the key of a filter', () => {
       { hours: '1' },
       { weekdays: 'mon' },
       { area: 'ward:E1' },
+      { area: 'ward:E1', vintage: '2013-12-01' },
+      { area: 'ward:E1', vintage: 'undated' },
       { compare: 'previous-year' },
       { compare: 'previous-period' },
       { compare: '2023-01-01..2023-01-01' },

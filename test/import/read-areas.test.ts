@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../server/errors.ts';
 import { findAreaProperties } from '../../server/import/find-area-properties.ts';
-import { readAreas } from '../../server/import/read-areas.ts';
-import { readPopulation } from '../../server/import/read-population.ts';
+import { readAreas as readAreasOf } from '../../server/import/read-areas.ts';
+import { bngToWgs84 } from '../../server/locate/bng-to-wgs84.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';
+
+const readAreas = (path: string, options: { layer: string; code?: string; name?: string }) =>
+  readAreasOf(path, { ...options, bngToWgs84 });
 
 const folder = mkdtempSync(join(tmpdir(), 'areas-'));
 let files = 0;
@@ -40,6 +43,13 @@ const collection = (features: readonly unknown[], more: object = {}) => ({
   ...more,
   features,
 });
+/** Tower Street and its neighbours, in metres. */
+const grid = [
+  [450_900, 532_600],
+  [451_400, 532_600],
+  [451_400, 533_100],
+  [450_900, 532_600],
+];
 const crs = (name: string) => ({ crs: { type: 'name', properties: { name } } });
 
 describe('reading areas', () => {
@@ -94,8 +104,40 @@ describe('reading areas', () => {
     [
       'metres',
       collection([feature({ coordinates: [ring.map(([x = 0, y = 0]) => [x * 1e5, y * 1e4])] })]),
-      'look like metres of the British National Grid (EPSG:27700); convert the file to WGS84 degrees',
+      'which are neither WGS84 degrees nor metres of the British National Grid (EPSG:27700); convert the file',
     ],
+    [
+      'one position off the grid',
+      collection([feature({ coordinates: [[...grid.slice(0, 3), [-5, 529_000], grid[0]]] })]),
+      'Feature 1 of FILE (E05000001) has the coordinates -5, 529000, which lie off the British National Grid',
+    ],
+    [
+      'a grid in name only',
+      collection([feature()], crs('EPSG:27700')),
+      'says that it is in the British National Grid (EPSG:27700), but its coordinates are not metres of it. Take its crs out',
+    ],
+    [
+      'a line there and back',
+      collection([
+        feature({
+          coordinates: [
+            [
+              [-1.3, 54.6],
+              [-1.2, 54.7],
+              [-1.25, 54.65],
+              [-1.3, 54.6],
+            ],
+          ],
+        }),
+      ]),
+      'has a ring whose positions all lie on one line, so that it surrounds nothing',
+    ],
+    [
+      'a point over and over',
+      collection([feature({ coordinates: [[ring[0], ring[0], ring[0], ring[0]]] })]),
+      'has a ring whose positions all lie on one line',
+    ],
+    ['a feature that is none', collection([feature(), null]), 'Feature 2 of FILE is not a feature'],
     [
       'latitude first',
       collection([feature({ coordinates: [ring.map(([x, y]) => [y, x])] })]),
@@ -103,8 +145,8 @@ describe('reading areas', () => {
     ],
     [
       'another system',
-      collection([feature()], crs('urn:ogc:def:crs:EPSG::27700')),
-      'FILE is in the coordinate system urn:ogc:def:crs:EPSG::27700. Convert it to WGS84',
+      collection([feature()], crs('urn:ogc:def:crs:EPSG::3857')),
+      'FILE is in the coordinate system urn:ogc:def:crs:EPSG::3857. Convert it to WGS84',
     ],
     ['no features', collection([]), 'FILE has no features'],
     ['one feature alone', feature(), 'FILE is not a GeoJSON FeatureCollection (its type is Feature)'],
@@ -119,6 +161,51 @@ describe('reading areas', () => {
     await expect(reading).rejects.toThrow(message.replace('FILE', path.slice(folder.length + 1)));
   });
 
+  test.each([
+    ['named so', crs('urn:ogc:def:crs:EPSG::27700')],
+    ['plainly metres', {}],
+  ])('a file in the British National Grid is turned into WGS84: %s', async (_, more) => {
+    const { areas, fromGrid } = await readAreas(fileOf(collection([feature({ coordinates: [grid] })], more)), {
+      layer: 'ward',
+    });
+    const [lng, lat] = (areas[0]!.geometry.coordinates as number[][][])[0]![0]!;
+    const { lat: expectedLat, lng: expectedLng } = bngToWgs84(450_900, 532_600);
+    expect({ fromGrid, lat, lng }).toEqual({ fromGrid: true, lat: expectedLat, lng: expectedLng });
+    expect([Math.round(lng! * 100), Math.round(lat! * 100)]).toEqual([-121, 5469]);
+  });
+
+  test('any polygons go by the properties that are named', async () => {
+    const beats = ['North', 'South'].map((label, index) => ({
+      ...feature(),
+      properties: { OBJECTID: index, BEAT_REF: `B${index}`, Label: label },
+    }));
+    const path = fileOf(collection(beats));
+    await expect(readAreas(path, { layer: 'beat' })).rejects.toThrow(
+      'It has: OBJECTID, BEAT_REF, Label. Name the right ones with --code and --name.',
+    );
+    const named = await readAreas(path, { layer: 'beat', code: 'beat_ref', name: 'label' });
+    expect(named).toMatchObject({ codeProperty: 'BEAT_REF', nameProperty: 'Label', validFrom: null });
+    expect(named.areas.map(({ code, name }) => [code, name])).toEqual([
+      ['B0', 'North'],
+      ['B1', 'South'],
+    ]);
+    // without a name the code is all there is to call it
+    expect((await readAreas(path, { layer: 'beat', code: 'BEAT_REF' })).areas[0]!.name).toBe('B0');
+    await expect(readAreas(path, { layer: 'beat', code: 'Beat' })).rejects.toThrow(
+      'has no property Beat (--code). It has: OBJECTID, BEAT_REF, Label.',
+    );
+  });
+
+  test('wards do not pass for the districts they lie in', async () => {
+    const wards = ['E05000001', 'E05000002'].map((code) => ({
+      ...feature(),
+      properties: { WD25CD: code, WD25NM: code, LAD25CD: 'E06000001', LAD25NM: 'Hartlepool' },
+    }));
+    await expect(readAreas(fileOf(collection(wards)), { layer: 'district' })).rejects.toThrow(
+      'have the same code E06000001. The file seems to hold areas of the layer ward, and LAD25CD to say where they lie: load it as that.',
+    );
+  });
+
   test('a file that is not there is named', async () => {
     await expect(readAreas('/no/such.geojson', { layer: 'ward' })).rejects.toThrow(
       'There is no file /no/such.geojson.',
@@ -129,7 +216,7 @@ describe('reading areas', () => {
 describe('finding the properties of a layer', () => {
   const wards25 = ['FID', 'WD25CD', 'WD25NM', 'WD25NMW', 'LAD25CD', 'LAD25NM', 'LADCD_ACTIVE', 'UTLACD', 'RGNCD'];
 
-  test.each([
+  test.each<readonly [string, readonly string[], string, string, string | null]>([
     ['ward', wards25, 'WD25CD', 'WD25NM', '2025-01-01'],
     ['district', wards25, 'LAD25CD', 'LAD25NM', '2025-01-01'],
     ['ward', ['WD13CD', 'WD13CDO', 'WD13NM', 'WD13NMW'], 'WD13CD', 'WD13NM', '2013-01-01'],
@@ -138,8 +225,21 @@ describe('finding the properties of a layer', () => {
     ['beat', ['Name', 'Code', 'WD25CD', 'WD25NM'], 'Code', 'Name', null],
     ['beat', ['BEAT24CD', 'BEAT24NM'], 'BEAT24CD', 'BEAT24NM', '2024-01-01'],
     ['ward', ['WDCD', 'WDNM'], 'WDCD', 'WDNM', null],
+    ...Array.from({ length: 13 }, (_, year) => {
+      const prefix = `WD${13 + year}`;
+      return ['ward', [`${prefix}CD`, `${prefix}NM`], `${prefix}CD`, `${prefix}NM`, `20${13 + year}-01-01`] as [
+        string,
+        string[],
+        string,
+        string,
+        string,
+      ];
+    }),
+    ['district', ['lad23cd', 'lad23nm', 'lad23nmw'], 'lad23cd', 'lad23nm', '2023-01-01'],
+    ['lsoa', ['lsoa21_name', 'lsoa21_code', 'ward24_code', 'ward24_name'], 'lsoa21_code', 'lsoa21_name', '2021-01-01'],
+    ['district', ['ltla24_code', 'ltla24_name'], 'ltla24_code', 'ltla24_name', '2024-01-01'],
   ])('%s of %j', (layer, properties, code, name, validFrom) => {
-    expect(findAreaProperties('a.geojson', properties, layer)).toEqual({ code, name, validFrom });
+    expect(findAreaProperties('a.geojson', properties, layer)).toMatchObject({ code, name, validFrom });
   });
 
   test.each([
@@ -160,42 +260,6 @@ describe('finding the properties of a layer', () => {
   });
 });
 
-describe('reading populations', () => {
-  const read = (text: string, column?: string) =>
-    readPopulation(fileOf(text, 'csv'), ['E1', 'E2'], column === undefined ? {} : { column });
-
-  test('columns are found by their values and their names', async () => {
-    const found = await read('area,name,Residents 2021,households\nE1,North,"1,254.0",600\nE9,Far,1,1\n');
-    expect(found).toEqual({
-      populations: new Map([['E1', 1254]]),
-      codeColumn: 'area',
-      populationColumn: 'Residents 2021',
-      missing: ['E2'],
-    });
-  });
-
-  test('a column can be named', async () => {
-    expect((await read('code,pop_2019,pop_2020\nE1,10,20\nE2,30,40\n', 'POP_2020')).populations.get('E2')).toBe(40);
-  });
-
-  test.each([
-    ['code,pop_2019,pop_2020\nE1,10,20\n', 'has more than one column of residents: pop_2019, pop_2020.'],
-    ['code,people\nE9,10\n', 'No column of FILE holds the codes of these areas. It has: code, people.'],
-    ['a,b,people\nE1,E1,10\n', 'More than one column of FILE holds the codes of these areas: a, b.'],
-    ['code,count\nE1,10\n', 'FILE has no column called population or residents. It has: code, count.'],
-    ['code,people\nE1,10\nE1,11\n', 'FILE has more than one row for E1.'],
-    ['code,people\nE1,many\n', 'FILE gives "many" residents for E1. Put in a number of 0 or more.'],
-    ['code,people\nE1,-3\n', 'gives "-3" residents for E1'],
-    ['code,people\nE1,\n', 'gives "" residents for E1'],
-  ])('%j is refused', async (text, message) => {
-    await expect(read(text)).rejects.toThrow(message.replace('FILE', `areas-${files - 1}.csv`));
-  });
-
-  test('a column that is not there is named with those that are', async () => {
-    await expect(read('code,people\nE1,1\n', 'souls')).rejects.toThrow('has no column souls. It has: code, people.');
-  });
-});
-
 describeWithSharedData('published boundaries and populations', () => {
   test.each([
     ['wards-2025-tees', 'ward', 83, 'WD25CD', '2025-01-01'],
@@ -206,39 +270,5 @@ describeWithSharedData('published boundaries and populations', () => {
     const areas = await readAreas(sharedData(`boundaries/${file}.geojson`), { layer });
     expect(areas.areas).toHaveLength(count);
     expect(areas).toMatchObject({ codeProperty, validFrom });
-  });
-
-  const codesOf = async (file: string, layer: string) =>
-    (await readAreas(sharedData(`boundaries/${file}.geojson`), { layer })).areas.map(({ code }) => code);
-  const population = (file: string) => sharedData(`population/population_${file}_tees.csv`);
-
-  test('every ward and every LSOA has residents', async () => {
-    const wards = await readPopulation(
-      population('ward24_bestfit_census2021'),
-      await codesOf('wards-2025-tees', 'ward'),
-    );
-    expect(wards).toMatchObject({ codeColumn: 'ward24_code', populationColumn: 'residents', missing: [] });
-    expect(wards.populations.size).toBe(83);
-    const lsoas = await readPopulation(
-      population('lsoa21_census2021_with_ward24'),
-      await codesOf('lsoa21-tees', 'lsoa'),
-    );
-    expect(lsoas).toMatchObject({ codeColumn: 'lsoa21_code', populationColumn: 'residents_census2021', missing: [] });
-    expect(lsoas.populations.size).toBe(359);
-  });
-
-  test('three years side by side are refused until one is named', async () => {
-    const codes = await codesOf('lsoa11-tees', 'lsoa');
-    const file = population('lsoa11_mid2017_2019_2020');
-    await expect(readPopulation(file, codes)).rejects.toThrow('pop_mid2017, pop_mid2019, pop_mid2020');
-    const { populations, missing } = await readPopulation(file, codes, { column: 'pop_mid2020' });
-    expect([populations.size, missing]).toEqual([352, []]);
-  });
-
-  test('a row for each LSOA is not taken for the population of its ward', async () => {
-    const codes = await codesOf('wards-2025-tees', 'ward');
-    await expect(readPopulation(population('lsoa21_census2021_with_ward24'), codes)).rejects.toThrow(
-      'more than one row for',
-    );
   });
 });

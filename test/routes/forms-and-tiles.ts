@@ -21,16 +21,19 @@ export function formsAndTiles(service: () => TestService): void {
   const inject = (url: string, headers: Record<string, string> = {}) => service().app.inject({ url, headers });
 
   it.each([
-    ['/api/cells?resolution=8&compare=previous-year&from=2018-01-01', 'cells'],
-    ['/api/areas/ward?categories=asb', 'areas'],
-  ])('gives %s as CSV with the same numbers', async (address, list) => {
+    ['/api/cells?resolution=8&compare=previous-year&from=2018-01-01', 'cells', 'cells', {}],
+    ['/api/areas/ward?categories=asb', 'areas', 'ward-2013-12-01', { layer: 'ward', valid_from: '2013-12-01' }],
+  ])('gives %s as CSV with the same numbers', async (address, list, fileName, boundaries) => {
     const json = await get<Record<string, Record<string, unknown>[]>>(address);
     const response = await inject(`${address}&format=csv`);
     expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(response.headers['content-disposition']).toMatch(/^attachment; filename="\w+\.csv"$/);
+    expect(response.headers['content-disposition']).toBe(`attachment; filename="${fileName}.csv"`);
     const rows = parse(response.body, { columns: true }) as Record<string, string>[];
     expect(rows).toEqual(
-      json[list]!.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]))),
+      json[list]!.map((row) => ({
+        ...Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)])),
+        ...boundaries,
+      })),
     );
   });
 
@@ -45,7 +48,9 @@ export function formsAndTiles(service: () => TestService): void {
     const areas = await get<Areas>('/api/areas/ward');
     const wards = (await inject('/api/areas/ward?format=geojson')).json();
     expect(wards.type).toBe('FeatureCollection');
-    expect(wards.features.map(({ properties }: { properties: unknown }) => properties)).toEqual(areas.areas);
+    expect(wards.features.map(({ properties }: { properties: unknown }) => properties)).toEqual(
+      areas.areas.map((area) => ({ ...area, layer: 'ward', valid_from: '2013-12-01' })),
+    );
     expect(wards.features.every((ward: { geometry: { type: string } }) => ward.geometry.type === 'MultiPolygon')).toBe(
       true,
     );

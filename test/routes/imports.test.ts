@@ -62,7 +62,7 @@ describe(`a file on its way in (${databaseKind})`, () => {
     expect(tried.trial?.dates).toContainEqual({
       column: 'Date of incident',
       text: '03/04/2023 14:05',
-      meaning: '3 April 2023, 14:05',
+      meaning: '3 April 2023 at 14:05',
       understood: true,
     });
     expect(tried.trial?.dates.at(-1)).toMatchObject({ text: '31/02/2023 10:00', understood: false });

@@ -3,7 +3,7 @@ import { textAt } from '../../server/count/columns.ts';
 import { loadHoldings } from '../../server/flows/load-holdings.ts';
 import type { Database } from '../../server/store/database.ts';
 import { resetData } from '../../server/store/status.ts';
-import { writeAreas } from '../../server/store/write-areas.ts';
+import { listVintages, writeAreas, writePopulations } from '../../server/store/write-areas.ts';
 import { plainIncident } from '../helpers/columns.ts';
 import { rowOf, store } from '../helpers/incident-rows.ts';
 
@@ -96,6 +96,73 @@ export function areas(database: () => Database): void {
     ]);
   });
 
+  it('ends older vintages in whatever order they are loaded', async () => {
+    await database().change(resetData);
+    await load('2025-05-01', [west, east]);
+    await load('2013-12-01', [ward('OLD', box(-1.3, 54.6, -1.1, 54.7)), ward('FAR', box(-2, 54, -1.9, 54.1))]);
+    await load('2019-05-02', [ward('MID', box(-1.3, 54.6, -1.1, 54.7))]);
+    const { rows } = await database().read((client) => client.query('select code, valid_to from area order by code'));
+    expect(rows).toEqual([
+      { code: 'E', valid_to: null },
+      { code: 'FAR', valid_to: null }, // nothing newer lies there
+      { code: 'MID', valid_to: '2025-05-01' },
+      { code: 'OLD', valid_to: '2019-05-02' },
+      { code: 'W', valid_to: null },
+    ]);
+  });
+
+  it('replaces a vintage where it is loaded again, and leaves what lies elsewhere', async () => {
+    await database().change(resetData);
+    const far = ward('FAR', box(-2, 54, -1.9, 54.1));
+    expect(await load('2025-05-01', [west, east, far])).toEqual({ written: 3, replaced: 0, mended: [], removed: [] });
+    await load('2013-12-01', [ward('W', box(-1.3, 54.6, -1.25, 54.7))]);
+    await store(database(), incidents);
+    const corrected = ward('W2', west.geometry);
+    expect(await load('2025-05-01', [corrected, east])).toEqual({
+      written: 2,
+      replaced: 1,
+      mended: [],
+      removed: ['W'],
+    });
+    expect(await database().read((client) => listVintages(client, 'ward'))).toEqual([
+      { validFrom: '2013-12-01', codes: ['W'] },
+      { validFrom: '2025-05-01', codes: ['E', 'FAR', 'W2'] },
+    ]);
+    expect((await assigned())[1]!.codes).toEqual({ west: 'W2', border: 'E', east: 'E', outside: null });
+  });
+
+  it('refuses an area that surrounds nothing, and then takes none', async () => {
+    await database().change(resetData);
+    const line = box(-1.3, 54.6, -1.2, 54.6);
+    await expect(load('2025-05-01', [west, ward('LINE', line)])).rejects.toThrow(
+      'the outline of LINE surrounds nothing',
+    );
+    expect(await database().read((client) => listVintages(client, 'ward'))).toEqual([]);
+  });
+
+  it('gives residents to one vintage, and keeps those it says nothing of', async () => {
+    await database().change(resetData);
+    await load('2013-12-01', [ward('W', west.geometry, 100)]);
+    await load('2025-05-01', [ward('W', west.geometry, 1), ward('E', east.geometry, 2)]);
+    await load(null, [ward('W', west.geometry, 7)]);
+    const give = (validFrom: string | null, residents: Record<string, number>) =>
+      database().change((client) =>
+        writePopulations(client, { layer: 'ward', validFrom }, new Map(Object.entries(residents))),
+      );
+    await give('2025-05-01', { W: 5000, X: 1 });
+    await give(null, { W: 8 });
+    const { columns } = await loadHoldings(database());
+    const held = columns.layers.map(({ validFrom, areas: list }) => [
+      validFrom,
+      list.map(({ population }) => population),
+    ]);
+    expect(held).toEqual([
+      [null, [8]],
+      ['2013-12-01', [100]],
+      ['2025-05-01', [2, 5000]],
+    ]);
+  });
+
   it('replaces an area that is loaded again in another form, and keeps its population unless a new one comes', async () => {
     await database().change(resetData);
     await load('2025-05-01', [ward('W', west.geometry, 5000), east]);
@@ -119,10 +186,11 @@ export function areas(database: () => Database): void {
       [-1.3, 54.6, 5],
     ];
     const parts = [box(-1.16, 54.6, -1.1, 54.7).coordinates, box(-1.06, 54.6, -1, 54.7).coordinates];
-    await load(null, [
+    const { mended } = await load(null, [
       ward('BOW', { type: 'Polygon', coordinates: [bow] }),
       ward('PARTS', { type: 'MultiPolygon', coordinates: parts }),
     ]);
+    expect(mended).toEqual(['BOW']);
     const near = rowOf({ ...plainIncident, at: { lat: 54.65, lng: -1.21 } }, 'near', { location: 'near' });
     await store(database(), [...incidents, near]);
     expect((await assigned())[0]!.codes).toEqual({
