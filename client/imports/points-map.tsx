@@ -24,7 +24,7 @@ export function PointsMap({ points, catalog }: Props) {
   const ground = layer ? ` on ${areaNouns(layer)}` : '';
   return (
     <figure class="points-figure">
-      <div class="points-map" ref={element} />
+      <div class="map points-map" ref={element} />
       <figcaption class="note">
         {formatCount(points.length)} of the incidents{ground}. Do they lie where they should?
       </figcaption>
