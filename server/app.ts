@@ -21,6 +21,7 @@ import { jobsRoutes } from './routes/jobs.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
 import { profilesRoutes } from './routes/profiles.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
 import { removalRoutes } from './routes/removal.ts';
 import { streetsRoutes } from './routes/streets.ts';
@@ -89,6 +90,7 @@ export async function buildApp(
       hoursRoutes,
       nearRepeatRoutes,
       overlapRoutes,
+      qualityRoutes,
       trendRoutes,
       streetsRoutes,
       tilesRoutes,

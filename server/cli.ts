@@ -5,11 +5,12 @@ import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
 import { postcodesCommand } from './commands/postcodes.ts';
 import { profileCommand } from './commands/profile.ts';
+import { qualityCommand } from './commands/quality.ts';
 import { resetCommand } from './commands/reset.ts';
 import { statusCommand } from './commands/status.ts';
 import { undoCommand } from './commands/undo.ts';
 import { readConfig } from './config.ts';
-import { InputError, StartupError } from './errors.ts';
+import { InputError, NotFoundError, StartupError } from './errors.ts';
 import { openDatabase } from './store/database.ts';
 import { waitUntilServed } from './store/versions.ts';
 
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   profile: profileCommand,
   download: downloadCommand,
   status: statusCommand,
+  quality: qualityCommand,
   undo: undoCommand,
   reset: resetCommand,
 };
@@ -68,7 +70,7 @@ function parse(argv: string[], command: Command): Arguments {
 }
 
 function fail(error: unknown): void {
-  const known = error instanceof InputError || error instanceof StartupError;
+  const known = [InputError, NotFoundError, StartupError].some((kind) => error instanceof kind);
   if (error instanceof UsageError) process.stderr.write(`hotspot: ${error.message}\n\n${usage()}\n`);
   else process.stderr.write(`${known ? `hotspot: ${(error as Error).message}` : ((error as Error).stack ?? error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -42,6 +42,9 @@ describe('the command line, used wrongly', () => {
       '--valid-from: "2025-02-30" is not a day',
     ],
     [['status', 'please'], '"please" is one word too many'],
+    [['quality', 'police', 'fire'], 'quality takes one source'],
+    [['quality', 'police', '--import', '3'], 'a source or --import, not both'],
+    [['quality', '--import', 'x'], '--import: "x" is not the number of an import'],
     [['reset'], 'add --yes'],
   ];
 
@@ -171,6 +174,26 @@ describe(`the command line beside a running service, on ${databaseKind}`, () => 
     expect(output).toMatch(/\b6 incidents/);
     expect(output).toContain('ward');
     expect(output).toContain('standard input');
+  });
+
+  it('tells how good what is held is, of every source, of one, of one import, and of none that is not there', async () => {
+    const [every, one, first, unknown, none] = [
+      await run(['quality']),
+      await run(['quality', 'incidents']),
+      await run(['quality', '--import', '1']),
+      await run(['quality', '--import', '999']),
+      await run(['quality', 'nobody']),
+    ];
+    expect(every.output).toMatch(
+      /^incidents: 6 incidents\n {2}- Two months are missing: 2023-02, 2023-04\. They are gaps, not zeros\.\n/,
+    );
+    expect(one).toEqual(every);
+    expect(first.output).toMatch(
+      /^Import 1 of incidents, .*january\.csv: 2 incidents\n {2}- 1 of 3 rows \(33 %\) were rejected/,
+    );
+    expect([unknown.code, none.code]).toEqual([1, 1]);
+    expect(unknown.errors).toBe('hotspot: there is no import 999; the list of imports has their numbers\n');
+    expect(none.errors).toBe('hotspot: there is no source "nobody"; the list of what is held names the sources\n');
   });
 
   it('leaves the service everything when that is stopped and started again', async () => {

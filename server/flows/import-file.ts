@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { observeRows } from '../import/observe-rows.ts';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
 import type { Locate } from '../import/parse-place.ts';
 import type { Profile } from '../import/profile.ts';
@@ -68,7 +69,7 @@ export async function importFile(
         importedBy: options.importedBy,
         startedAt: new Date().toISOString(),
         batches: taken.batches(),
-        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [], quality: {} }),
+        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [], quality: taken.observed() }),
         cellOf: (position) => cellToDecimal(leafCell(position)),
       });
       const counts = taken.counts();
@@ -86,13 +87,15 @@ export async function importFile(
 /** The file parsed, a batch at a time, and what was counted on the way. */
 function takeIn(rows: Rows, options: ImportOptions, locate: Locate, rejects: Rejects) {
   const { profile, taxonomy, now } = options;
+  const observer = observeRows(rows);
   let last: ParsedBatch | undefined;
   let accepted = 0;
   let rejected = 0;
   let unlocated = 0;
   async function* batches(): AsyncGenerator<readonly ParsedIncident[]> {
-    for await (const batch of parseIncidents(rows, { profile, taxonomy, now, locate })) {
+    for await (const batch of parseIncidents(observer.rows, { profile, taxonomy, now, locate })) {
       await rejects.write(batch.rejects);
+      observer.take(batch);
       accepted += batch.incidents.length;
       rejected += batch.rejects.length;
       for (const { placedBy } of batch.incidents) if (placedBy === null || placedBy === 'area only') unlocated++;
@@ -109,7 +112,7 @@ function takeIn(rows: Rows, options: ImportOptions, locate: Locate, rejects: Rej
     unmapped: Object.fromEntries(last?.unmapped ?? []),
     unknownFlags: Object.fromEntries(last?.unknownFlags ?? []),
   });
-  return { batches, counts };
+  return { batches, counts, observed: observer.result };
 }
 
 type Rejects = { write: RejectsFile['write']; close(): Promise<string | null> };

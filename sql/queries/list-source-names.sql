@@ -1,0 +1,2 @@
+-- Every source by name.
+select name from source order by name
