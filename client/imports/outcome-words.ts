@@ -37,7 +37,7 @@ export function hitRateOf(placed: PlacedCounts): number | null {
 /** What a hit rate means for a hot spot map. */
 export function hitRateSentence(rate: number | null, acceptable: number = acceptableHitRate): string {
   if (rate === null) return 'There are no incidents to place.';
-  const share = formatShare(rate, 1);
+  const share = rate === 0 ? 'None' : formatShare(rate, 1);
   const percent = `${Math.round(100 * acceptable)}%`;
   if (rate >= acceptable)
     return `${share} have a point on the map, at or above the ${percent} that is the field’s first estimate for a reliable map of hot spots.`;

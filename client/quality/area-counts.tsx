@@ -16,27 +16,34 @@ export function AreaCounts({ areas }: { readonly areas: Areas }) {
         {compared && `, beside import ${previousImport} of the same source`}.
         {none > 0 && ` ${formatIncidents(none)} ${none === 1 ? 'lies' : 'lie'} in none of them.`}
       </p>
-      <table class="numbers areas">
-        <caption class="visually-hidden">Incidents by {areaNoun(layer)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{capitalised(areaNoun(layer))}</th>
-            <th scope="col">Incidents</th>
-            {compared && <th scope="col">Import before</th>}
-            {compared && <th scope="col">Difference</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ code, name, incidents, previous }) => (
-            <tr key={code}>
-              <th scope="row">{name}</th>
-              <td>{formatCount(incidents)}</td>
-              {compared && <td>{previous === null ? '–' : formatCount(previous)}</td>}
-              {compared && <td>{previous === null ? '–' : formatChange(incidents - previous)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {rows.length > 0 && <AreaTable areas={areas} />}
     </>
+  );
+}
+
+function AreaTable({ areas: { layer, previousImport, rows } }: { readonly areas: Areas }) {
+  const compared = previousImport !== null;
+  return (
+    <table class="numbers areas">
+      <caption class="visually-hidden">Incidents by {areaNoun(layer)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{capitalised(areaNoun(layer))}</th>
+          <th scope="col">Incidents</th>
+          {compared && <th scope="col">Import before</th>}
+          {compared && <th scope="col">Difference</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ code, name, incidents, previous }) => (
+          <tr key={code}>
+            <th scope="row">{name}</th>
+            <td>{formatCount(incidents)}</td>
+            {compared && <td>{previous === null ? '–' : formatCount(previous)}</td>}
+            {compared && <td>{previous === null ? '–' : formatChange(incidents - previous)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -37,7 +37,7 @@ export function QualityReport({ quality }: { readonly quality: Quality }) {
       </Section>
       <Section title="Months">
         <Sentences texts={monthSentences(quality)} />
-        <VolumeChart months={months} />
+        {months.length > 1 && <VolumeChart months={months} />}
       </Section>
       {completeness.length > 0 && (
         <Section title="Completeness by column">
