@@ -29,8 +29,9 @@ export function MapPage({ catalog }: Props) {
       <a class="skip-link" href="#figures">
         Skip to the figures
       </a>
-      <PageHeader catalog={catalog} />
-      <PageTitle text="Hotspot map" hidden />
+      <PageHeader catalog={catalog}>
+        <PageTitle text="Hotspot map" hidden />
+      </PageHeader>
       <div class="workspace">
         <aside class="panel" id="filters" aria-label="Filters" tabIndex={-1} hidden={closed('filters')}>
           <FilterPanel catalog={catalog} />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Catalog } from '../../server/model.ts';
 import { formatIncidents, formatRange } from '../format.ts';
 import { view } from '../state.ts';
@@ -6,12 +7,19 @@ import { PageLink } from './page-link.tsx';
 
 const names: Record<PageName, string> = { map: 'Map', import: 'Import', quality: 'Data quality' };
 
+type Props = {
+  readonly catalog: Catalog;
+  /** The page's heading, where the page itself has no room for one. */
+  readonly children?: ComponentChildren;
+};
+
 /** Above every page: the way to the others, and what is held. */
-export function PageHeader({ catalog }: { readonly catalog: Catalog }) {
+export function PageHeader({ catalog, children }: Props) {
   const { extent, incidents, synthetic } = catalog;
   return (
     <header class="page-header">
       <p class="brand">Hotspot</p>
+      {children}
       <nav class="page-nav" aria-label="Pages">
         {pageNames.map((page) => (
           <PageLink key={page} page={page} current={page === view.value.page}>

@@ -145,7 +145,7 @@ describe('a file is brought to the map', () => {
 
     await press('Import 60 incidents');
     await waitForFocusOn('Council ASB log.csv is in');
-    const step = page.getByRole('region', { name: 'Import', exact: true });
+    const step = page.getByRole('region', { name: '4 Import' });
     expect(await step.textContent()).toContain('61 rows read: 60 accepted, 1 rejected.');
     expect(await violationsOn(page)).toEqual([]);
 
