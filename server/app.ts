@@ -77,7 +77,7 @@ export async function buildApp(
   await app.register(async (scope) => {
     const typed = scope.withTypeProvider<ZodTypeProvider>();
     // work that is begun by a request sees when its asker goes away; what is known already is sent before
-    scope.addHook('preValidation', (_request, reply, done) => onBehalfOf(goneSignal(reply.raw), done));
+    scope.addHook('preValidation', (_request, reply, done) => onBehalfOf(askerOf(reply.raw), done));
     for (const routes of [
       healthRoutes,
       catalogRoutes,
@@ -119,18 +119,6 @@ function errorBody(code: string, message: string, details: unknown = null) {
   return { error: { code, message, details } };
 }
 
-/**
- * Aborted when the asker leaves before the answer is complete. Not Fastify's `request.signal`: that one follows the
- * request alone, which is over as soon as its body has been read, so that whoever sent a file would be taken for gone.
- */
-function goneSignal(answer: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  answer.once('close', () => {
-    if (!answer.writableFinished) controller.abort();
-  });
-  return controller.signal;
-}
-
 /** The one place where errors become answers: the asker's own are explained, ours are logged and not shown. */
 function sendError(
   error: FastifyError,
@@ -156,8 +144,15 @@ function sendError(
   return reply.code(500).send(errorBody('internal', 'the service failed to answer; its log says why'));
 }
 
+/** Aborted when the asker goes away before the answer is sent; a request's own signal ends with its body already. */
+function askerOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => response.writableFinished || controller.abort());
+  return controller.signal;
+}
+
 type Reply = {
-  readonly raw: ServerResponse;
+  readonly raw: { readonly destroyed: boolean };
   code(status: number): Reply;
   header(name: string, value: string): Reply;
   send(body: unknown): unknown;

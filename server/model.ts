@@ -298,7 +298,10 @@ export const areasSchema = z.object({
   version: z.number().int(),
   total: z.number().int(),
   located: z.number().int(),
-  outside: z.number().int().describe('Incidents with a place, a point or only the name of an area, in no area of the layer'),
+  outside: z
+    .number()
+    .int()
+    .describe('Incidents with a place, a point or only the name of an area, in no area of the layer'),
   areas: z.array(
     z.object({
       code: z.string(),

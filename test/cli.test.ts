@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Areas, Catalog, Summary } from '../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from './helpers/database.ts';
+import { inlineRows, workbookOf, zipOf } from './helpers/pack-files.ts';
 import { type RunningService, runCommand, startService } from './helpers/service.ts';
 
 let folder: string;
@@ -33,6 +34,14 @@ describe('the command line, used wrongly', () => {
     [['explode'], 'there is no command "explode"'],
     [['import', 'a.csv'], 'import needs --profile'],
     [['import', 'a.csv', '--profil', 'x'], "Unknown option '--profil'"],
+    [
+      ['import', 'a.csv', '--profile', 'x', '--delimiter', 'dot'],
+      '--delimiter dot is not comma, semicolon, tab or bar',
+    ],
+    [
+      ['import', 'a.csv', '--profile', 'x', '--encoding', 'ebcdic'],
+      '--encoding ebcdic is not one of utf-8, windows-1252',
+    ],
     [['areas', 'a', 'b', '--layer', 'ward'], 'areas takes one GeoJSON file'],
     [['areas', '--layer', 'ward'], 'areas takes one GeoJSON file, or --population <csv> for areas that are held'],
     [['areas', 'a', '--layer', 'ward', '--column', 'pop'], '--column names a column of the file of --population'],
@@ -128,6 +137,54 @@ describe(`the command line beside a running service, on ${databaseKind}`, () => 
     const places = ['b.csv', 'deep/a.csv'].map((name) => join(folder, 'year', name));
     expect(output.split('\n').map((text) => text.split(':')[0])).toEqual([...places, '2 files', '']);
     expect(await total()).toBe(6);
+  });
+
+  it('imports a zip file by file, and a workbook, each with its own report', async () => {
+    const month = (id: string, day: string) => header + line(id, day);
+    const members = {
+      'in/2023-06.csv': month('2', '2023-01-06'),
+      'in/2023-07.csv': month('7', '2023-05-01'),
+      'x.pdf': '%PDF',
+    };
+    const zip = join(folder, 'months.zip');
+    writeFileSync(zip, zipOf(members));
+    const rows = header.trim().split(',');
+    const workbook = join(folder, 'log.xlsx');
+    const cells = ['4', 'violence.with-injury', '2023-03-01', 54.686, -1.212, 'Tower Street', null];
+    writeFileSync(workbook, workbookOf({ sheets: [{ name: 'Log', rows: inlineRows([rows, cells]) }] }));
+    const { code, output, errors } = await run(['import', zip, workbook, '--profile', 'incidents']);
+    expect([code, errors]).toEqual([0, '']);
+    expect(output.split('\n').map((text) => text.split(': ')[0])).toEqual([
+      zip,
+      `${zip}/in/2023-06.csv`,
+      `${zip}/in/2023-07.csv`,
+      workbook,
+      '3 files',
+      '',
+    ]);
+    expect(output).toContain('3 files: 3 rows read, 0 added, 0 changed, 3 as before, 0 rejected.');
+    const reports = readdirSync(join(options.dataDirectory, 'reports')).join(' ');
+    expect(reports).toMatch(/-1-2023-06\.report\.json .*-2-2023-07\.report\.json .*-3-log\.report\.json/);
+  });
+
+  it('heeds what a person tells of a file', async () => {
+    const path = file(
+      'told.csv',
+      `id;category;occurred_from;lat;lng;a,b,c,d,e,f,g,h,i\n4;violence.with-injury;2023-03-01;54.686;-1.212;x\n`,
+    );
+    const untold = await run(['import', path, '--profile', 'incidents']);
+    const told = await run([
+      'import',
+      path,
+      '--profile',
+      'incidents',
+      '--delimiter',
+      'semicolon',
+      '--encoding',
+      'utf-8',
+    ]);
+    expect([untold.code, told.code]).toEqual([1, 0]);
+    expect(told.output).toContain('1 rows read');
   });
 
   it('takes in nothing of a file that it cannot read, and says why in one line', async () => {

@@ -2,11 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Config } from '../config.ts';
+import { InputError } from '../errors.ts';
 import { findFiles } from '../flows/find-files.ts';
-import { type ImportReport, importFile } from '../flows/import-file.ts';
+import { describePassedOver, findTables } from '../flows/find-tables.ts';
+import { type ImportOptions, type ImportReport, importFile } from '../flows/import-file.ts';
 import { profileFolders, taxonomyFolder } from '../folders.ts';
+import type { Table } from '../import/open-tables.ts';
 import { loadProfile } from '../import/profile.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
+import { type ReadingOptions, readingOptionsSchema } from '../import-model.ts';
 import { fileProgress } from '../report/progress.ts';
 import type { Database } from '../store/database.ts';
 import { type Arguments, type Command, say, UsageError } from './command.ts';
@@ -14,12 +18,21 @@ import { type Arguments, type Command, say, UsageError } from './command.ts';
 /** `import <file…> --profile <name>`: takes in files of incidents. */
 export const importCommand: Command = {
   usage: `import <file…> --profile police-uk-street
-      Take in incidents from CSV files, from every CSV in a folder, or from - (standard input).
+      Take in incidents from files (CSV, Excel .xlsx, GeoJSON points, a ZIP of them), from every such file in a
+      folder, or from - (standard input: CSV or GeoJSON). What is found out by itself can be told:
+      --delimiter comma|semicolon|tab|bar  --encoding utf-8|windows-1252|utf-16le|utf-16be
+      --table <sheet of a workbook, or file in a ZIP>
       Profiles: npm run hotspot -- profile list (data/README.md describes them), or a file ending in .json.`,
-  options: { profile: { type: 'string' } },
+  options: {
+    profile: { type: 'string' },
+    encoding: { type: 'string' },
+    delimiter: { type: 'string' },
+    table: { type: 'string' },
+  },
   check({ positionals, values }) {
     if (positionals.length === 0) throw new UsageError('import takes one or more files or folders, or -');
     if (!values.profile) throw new UsageError('import needs --profile, such as --profile police-uk-street');
+    readingOf(values);
   },
   needsDatabase: true,
   run: runImport,
@@ -32,30 +45,65 @@ async function runImport(database: Database, { positionals, values }: Arguments,
   await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
   const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0 };
-  const files = await findFiles(positionals);
-  for (const [index, path] of files.entries()) {
-    const reportPath = join(reports, reportName(now, index, path));
-    const name = path === '-' ? 'standard input' : path;
-    const progress = fileProgress(name);
-    const input = path === '-' ? process.stdin : path;
-    const report = await importFile(database, input, name, {
-      profile,
-      taxonomy,
-      importedBy: userInfo().username,
-      now,
-      rejectsPath: `${reportPath}.rejects.csv`,
-      onProgress: progress.update,
-    }).finally(progress.end);
-    await writeFile(`${reportPath}.report.json`, `${JSON.stringify(report, null, 2)}\n`);
-    describeImport(report).forEach(say);
-    for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report[key];
+  const reading = readingOf(values);
+  const passedOver: string[] = [];
+  let count = 0;
+  for (const file of await findFiles(positionals)) {
+    const input = file.path === '-' ? process.stdin : file.path;
+    const found = await findTables(file, input, { profile, table: reading.table });
+    if (found.tables.length === 0) passedOver.push(file.path);
+    if (found.note) say(`${found.note}.`);
+    try {
+      for (const table of found.tables) {
+        const reportPath = join(reports, reportName(now, count++, table.path));
+        const report = await importTable(database, table, reportPath, { profile, taxonomy, now, reading });
+        for (const key of Object.keys(totals) as (keyof typeof totals)[]) totals[key] += report[key];
+      }
+    } finally {
+      found.close();
+    }
   }
-  if (files.length > 1) say(`${files.length} files: ${inWords(totals)}.`);
+  const others = passedOver.length > 0 ? describePassedOver(passedOver, profile) : null;
+  if (others && count === 0) throw new InputError(`${others}. Choose another profile, or name the files themselves.`);
+  if (others) say(`${others}.`);
+  if (count > 1) say(`${count} files: ${inWords(totals)}.`);
 }
 
-/** `2024-05-01T12-00-00-1-2024-04-cleveland-street`: reports of later imports stand beside earlier ones. */
+type Given = Pick<ImportOptions, 'profile' | 'taxonomy' | 'now' | 'reading'>;
+
+async function importTable(database: Database, table: Table, reportPath: string, given: Given): Promise<ImportReport> {
+  const progress = fileProgress(table.path);
+  const report = await importFile(database, table, table.path, {
+    ...given,
+    importedBy: userInfo().username,
+    rejectsPath: `${reportPath}.rejects.csv`,
+    onProgress: progress.update,
+  }).finally(progress.end);
+  await writeFile(`${reportPath}.report.json`, `${JSON.stringify(report, null, 2)}\n`);
+  describeImport(report).forEach(say);
+  return report;
+}
+
+const encodings = readingOptionsSchema.shape.encoding.unwrap().options;
+const delimiterWords: Readonly<Record<string, string>> = { comma: ',', semicolon: ';', tab: '\t', bar: '|' };
+
+/** What a person tells of the files; the words for delimiters spare the shell's quotation marks. */
+function readingOf({ encoding, delimiter, table }: Arguments['values']): ReadingOptions {
+  const told = { encoding, delimiter: delimiterWords[String(delimiter)] ?? delimiter, table };
+  const reading = readingOptionsSchema.safeParse(told);
+  if (reading.success) return reading.data;
+  const [option] = reading.error.issues[0]?.path ?? [];
+  if (option === 'delimiter') throw new UsageError(`--delimiter ${delimiter} is not comma, semicolon, tab or bar`);
+  throw new UsageError(`--encoding ${encoding} is not one of ${encodings.join(', ')}`);
+}
+
+/**
+ * `2024-05-01T12-00-00-1-2024-04-cleveland-street`: reports of later imports stand beside earlier ones. The names of
+ * sheets and of files in a zip are somebody else's: only letters, digits and a few signs become part of a path.
+ */
 function reportName(now: string, index: number, path: string): string {
-  const file = path === '-' ? 'standard-input' : basename(path).replace(/\.(csv|tsv|txt)(\.gz)?$/i, '');
+  const base = basename(path).replace(/\.(csv|tsv|txt|xlsx|geojson|json)(\.gz)?$/i, '');
+  const file = base.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
   return `${now.replaceAll(':', '-')}-${index + 1}-${file}`;
 }
 
@@ -67,6 +115,7 @@ function describeImport(report: ImportReport): string[] {
   for (const [word, count] of Object.entries(report.unknownFlags)) {
     lines.push(`  flag "${word}" is not known: ${count} kept among the attributes`);
   }
+  for (const note of report.notes) lines.push(`  ${note}`);
   if (report.rejectsFile) lines.push(`  rejected rows with reasons: ${report.rejectsFile}`);
   return lines;
 }

@@ -1,15 +1,17 @@
 import { findFiles } from '../flows/find-files.ts';
 import { importPostcodes } from '../flows/import-postcodes.ts';
+import { fileProgress } from '../report/progress.ts';
 import type { Database } from '../store/database.ts';
 import { type Arguments, type Command, say, UsageError } from './command.ts';
 
-/** `postcodes <csv…>`: takes in points of postcodes. */
+/** `postcodes <file…>`: takes in points of postcodes. */
 export const postcodesCommand: Command = {
-  usage: `postcodes <csv…>
-      Load the points of postcodes, from the files of Code-Point Open or another list, or from a folder of them.`,
+  usage: `postcodes <file…>
+      Load the points of postcodes, from the files of Code-Point Open (its zip, a file or a folder) or another list.`,
   options: {},
   check({ positionals }) {
-    if (positionals.length === 0) throw new UsageError('postcodes takes one or more files or folders');
+    if (positionals.length === 0)
+      throw new UsageError('postcodes takes one or more files or folders, such as codepo_gb.zip');
   },
   needsDatabase: true,
   run: runPostcodes,
@@ -17,7 +19,12 @@ export const postcodesCommand: Command = {
 
 async function runPostcodes(database: Database, { positionals }: Arguments): Promise<void> {
   const files = await findFiles(positionals);
-  const { read, changed, held } = await importPostcodes(database, files);
+  const progress = fileProgress('postcodes');
+  const { read, changed, held } = await importPostcodes(
+    database,
+    files.map(({ path }) => path),
+    (rowsRead) => progress.update({ rowsRead, bytesRead: 0, bytesTotal: null }),
+  ).finally(progress.end);
   const number = (count: number) => count.toLocaleString('en-GB');
   say(`${number(read)} postcodes read, ${number(changed)} new or changed; ${number(held)} held.`);
 }

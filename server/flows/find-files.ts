@@ -1,23 +1,31 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../errors.ts';
+import { isGeoJsonFile } from '../import/open-tables.ts';
 
-const readable = /\.(csv|tsv|txt)(\.gz)?$/i;
+const readable = /\.((csv|tsv|txt|geojson)(\.gz)?|xlsx|json|zip)$/i;
+
+/** What this service writes beside imports, and what Excel keeps beside an open workbook. */
+const ours = /(\.rejects\.csv|\.report\.json|(^|[\\/])~\$[^\\/]*)$/;
+
+/** A file to be taken in, and whether a person named it or it was found in a folder. */
+export type FoundFile = { readonly path: string; readonly kind: 'named' | 'in a folder' | 'stream' };
 
 /** The files that paths name: files as they are, folders with every table below them, in the order of their names. */
-export async function findFiles(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
   for (const path of paths) {
-    const kind = path === '-' ? 'file' : await kindOf(path);
-    if (kind === 'file') found.push(path);
-    else found.push(...(await filesIn(path)));
+    const kind = path === '-' ? 'stream' : await kindOf(path);
+    if (kind !== 'folder') found.push({ path, kind });
+    else for (const file of await filesIn(path)) found.push({ path: file, kind: 'in a folder' });
   }
   return found;
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder'> {
+async function kindOf(path: string): Promise<'named' | 'stream' | 'folder'> {
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    const info = await stat(path);
+    return info.isDirectory() ? 'folder' : info.isFile() ? 'named' : 'stream';
   } catch (cause) {
     throw new InputError(`there is no file or folder ${path}; check the path`, { cause });
   }
@@ -25,7 +33,13 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true });
-  const files = entries.filter((name) => readable.test(name) && !name.endsWith('.rejects.csv')).sort();
-  if (files.length === 0) throw new InputError(`the folder ${folder} holds no CSV files`);
-  return files.map((name) => join(folder, name));
+  const names = entries.filter((name) => readable.test(name) && !ours.test(name)).sort();
+  const files: string[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    // JSON is many things besides tables: only points in GeoJSON are meant.
+    if (!/\.json$/i.test(name) || (await isGeoJsonFile(path))) files.push(path);
+  }
+  if (files.length === 0) throw new InputError(`the folder ${folder} holds no CSV, Excel, GeoJSON or ZIP files`);
+  return files;
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { observeRows } from '../import/observe-rows.ts';
+import type { Table } from '../import/open-tables.ts';
 import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../import/parse-incidents.ts';
-import type { Locate } from '../import/parse-place.ts';
 import type { Profile } from '../import/profile.ts';
 import { readRows } from '../import/read-rows.ts';
 import type { Rows } from '../import/rows.ts';
@@ -11,7 +11,8 @@ import type { ReadingOptions } from '../import-model.ts';
 import { cellToDecimal, leafCell } from '../locate/cell-of.ts';
 import type { Database } from '../store/database.ts';
 import { writeIncidents } from '../store/write-incidents.ts';
-import { prepareLocate } from './prepare-locate.ts';
+import { importNotes } from './import-notes.ts';
+import { type PreparedLocate, prepareLocate } from './prepare-locate.ts';
 
 export type ImportOptions = {
   readonly profile: Profile;
@@ -41,13 +42,15 @@ export type ImportReport = {
   /** Category words no mapping knows, with how often. */
   readonly unmapped: Readonly<Record<string, number>>;
   readonly unknownFlags: Readonly<Record<string, number>>;
+  /** What a person should know besides, in clauses. */
+  readonly notes: readonly string[];
   readonly rejectsFile: string | null;
 };
 
 /** Takes one file in, whole or not at all: read, parse, locate, store; rejected rows go to a file beside the report. */
 export async function importFile(
   database: Database,
-  input: string | Readable,
+  input: string | Readable | Table,
   name: string,
   options: ImportOptions,
 ): Promise<ImportReport> {
@@ -69,7 +72,7 @@ export async function importFile(
         importedBy: options.importedBy,
         startedAt: new Date().toISOString(),
         batches: taken.batches(),
-        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), notes: [], quality: taken.observed() }),
+        outcome: () => ({ ...taken.counts(), sha256: rows.sha256(), quality: taken.observed() }),
         cellOf: (position) => cellToDecimal(leafCell(position)),
       });
       const counts = taken.counts();
@@ -85,7 +88,7 @@ export async function importFile(
 }
 
 /** The file parsed, a batch at a time, and what was counted on the way. */
-function takeIn(rows: Rows, options: ImportOptions, locate: Locate, rejects: Rejects) {
+function takeIn(rows: Rows, options: ImportOptions, locate: PreparedLocate, rejects: Rejects) {
   const { profile, taxonomy, now } = options;
   const observer = observeRows(rows);
   let last: ParsedBatch | undefined;
@@ -111,8 +114,13 @@ function takeIn(rows: Rows, options: ImportOptions, locate: Locate, rejects: Rej
     unlocated,
     unmapped: Object.fromEntries(last?.unmapped ?? []),
     unknownFlags: Object.fromEntries(last?.unknownFlags ?? []),
+    notes: last ? importNotes(last, postcodeColumns(profile), locate.knowsPostcodes) : [],
   });
   return { batches, counts, observed: observer.result };
+}
+
+function postcodeColumns({ places }: Profile): ReadonlySet<string> {
+  return new Set(places.flatMap((place) => (place.system === 'postcode' ? [place.column] : [])));
 }
 
 type Rejects = { write: RejectsFile['write']; close(): Promise<string | null> };

@@ -42,6 +42,7 @@ const mostRemembered = 200;
 const cancelPatience = 3_000;
 /** How long, when the service is to end. */
 const stopPatience = 10_000;
+const mostRowsToReuse = 500_000;
 /** How long a job waits for the map to show what it brought. */
 const servingPatience = 10 * 60_000;
 
@@ -130,8 +131,8 @@ async function runWork(entry: Entry, worker: Worker, surroundings: JobSurroundin
   }
   if (result.kind === 'tried') finish(entry, { trial: result.trial, rowsRead: result.trial.rowsRead });
   else await showImport(entry, result, surroundings);
-  // after an import of millions of rows a new thread is smaller than the old one
-  return result.kind === 'tried';
+  // after millions of rows a new thread is smaller than the old one
+  return entry.job.rowsRead < mostRowsToReuse;
 }
 
 /** An import is done when the map shows it. */

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
+import { openTables } from '../import/open-tables.ts';
 import { type ListedPostcode, readPostcodeList } from '../import/read-postcodes.ts';
-import { readRows } from '../import/read-rows.ts';
 import { bngToWgs84 } from '../locate/bng-to-wgs84.ts';
 import { placeProblem } from '../locate/place-problem.ts';
 import { foldPostcode } from '../locate/postcodes.ts';
@@ -25,18 +25,29 @@ export function importPostcodes(
       waiting = [];
     };
     for (const path of paths) {
-      const rows = await readRows(path);
-      for await (const batch of readPostcodeList(rows)) {
-        for (const listed of batch) waiting.push(toRow(rows.name, listed));
-        read += batch.length;
-        if (waiting.length >= rowsPerWrite) await write();
-        onProgress(read);
+      const lists = await openTables(path);
+      try {
+        for (const list of lists.tables) {
+          if (isDocument(list.path)) continue;
+          const rows = await list.open();
+          for await (const batch of readPostcodeList(rows)) {
+            for (const listed of batch) waiting.push(toRow(rows.name, listed));
+            read += batch.length;
+            if (waiting.length >= rowsPerWrite) await write();
+            onProgress(read);
+          }
+        }
+      } finally {
+        lists.close();
       }
     }
     if (waiting.length > 0) await write();
     return { read, changed, held: await countPostcodes(client) };
   });
 }
+
+/** Code-Point Open comes as a zip with a table of its own columns beside the lists. */
+const isDocument = (path: string) => /(^|\/)doc\//i.test(path);
 
 function toRow(fileName: string, { line, postcode, system, x, y, withinMetres }: ListedPostcode): PostcodeRow {
   const position = system === 'wgs84' ? { lat: y, lng: x } : bngToWgs84(x, y);

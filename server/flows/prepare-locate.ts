@@ -8,13 +8,18 @@ import { createStreetFinder } from '../locate/streets.ts';
 import type { Database } from '../store/database.ts';
 import { readPostcodes, readStreetPlaces } from '../store/gazetteer.ts';
 
+/** How places are found, and whether there are postcodes to find any by. */
+export type PreparedLocate = Locate & { readonly knowsPostcodes: boolean };
+
 /** What a profile's places are found with; lists that it does not need are not read. */
-export async function prepareLocate(database: Database, { places }: Pick<Profile, 'places'>): Promise<Locate> {
+export async function prepareLocate(database: Database, { places }: Pick<Profile, 'places'>): Promise<PreparedLocate> {
   const needs = (system: string) => places.some((place) => place.system === system);
+  const postcodes = needs('postcode') ? await database.read(readPostcodes) : [];
   return {
     bngToWgs84,
     placeProblem,
-    postcode: needs('postcode') ? createPostcodeFinder(await database.read(readPostcodes)) : () => null,
+    knowsPostcodes: postcodes.length > 0,
+    postcode: createPostcodeFinder(postcodes),
     street: needs('street') ? await streetFinder(database) : () => null,
   };
 }

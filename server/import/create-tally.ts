@@ -20,7 +20,10 @@ export type Tally = {
 /** A column of free text taken for categories would otherwise fill the memory. */
 const mostWords = 1000;
 
-/** The word under which the words beyond the thousandth are counted together. */
+/** Longer texts are no words: they hardly repeat, and thousands of them would fill the memory. */
+export const longestWord = 200;
+
+/** The word under which long ones and those beyond the thousandth are counted together. */
 export const otherWords = '(other words)';
 
 /** Starts an empty tally. */
@@ -42,7 +45,7 @@ export function createTally(): Tally {
 }
 
 function add(counts: Map<string, number>, word: string): void {
-  const known = counts.has(word) || counts.size < mostWords;
+  const known = word.length <= longestWord && (counts.has(word) || counts.size < mostWords);
   const key = known ? detach(word) : otherWords;
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import type { Encoding } from './find-encoding.ts';
+import { type Encoding, findEncoding } from './find-encoding.ts';
 
 /** A line longer than this is handed on in pieces, so that no file can fill the memory. */
 const longestLineBytes = 4 * 1024 * 1024;
@@ -9,6 +9,21 @@ const longestLineBytes = 4 * 1024 * 1024;
 export function decodeText(chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
   const bytes = skipBytes(chunks, encoding.bomLength);
   return encoding.kind === '8-bit' ? decodeLines(bytes) : decodeWith(bytes, encoding.kind);
+}
+
+/** Turns bytes of a format that is always Unicode (XML, JSON) into text, without its byte order mark. */
+export async function* decodeUnicode(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(unicodeName(chunk));
+    yield decoder.decode(chunk, { stream: true });
+  }
+  yield decoder?.decode() ?? '';
+}
+
+function unicodeName(start: Buffer): string {
+  const { kind } = findEncoding(start);
+  return kind === '8-bit' ? 'utf-8' : kind;
 }
 
 /** The text of a file's first bytes, for finding out how it is laid out. */

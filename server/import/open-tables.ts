@@ -13,7 +13,7 @@ import { isGeoJson } from './stream-features.ts';
 export type Table = {
   /** The file's name, the sheet's, or the member's path in the zip. */
   readonly name: string;
-  /** Its name with the file's before it: `archive.zip/2024-01/2024-01-cleveland-street.csv`. */
+  /** Its name with the file's before it, `archive.zip/2024-01/2024-01-cleveland-street.csv`; of a lone table the file's. */
   readonly path: string;
   /** Length in bytes, unpacked for what is in a zip; null when it is not known. */
   readonly bytes: number | null;
@@ -30,7 +30,12 @@ export type Tables = {
   readonly close: () => void;
 };
 
-export type OpenOptions = { readonly name?: string; readonly limits?: ZipLimits };
+export type OpenOptions = {
+  readonly name?: string;
+  /** The one table that is wanted: of a zip of thousands of files the others need no look. */
+  readonly only?: string | undefined;
+  readonly limits?: ZipLimits;
+};
 
 /** Lists the tables of a file by what it is, not by how it is called; refuses a file without any. */
 export async function openTables(path: string, options: OpenOptions = {}): Promise<Tables> {
@@ -39,7 +44,7 @@ export async function openTables(path: string, options: OpenOptions = {}): Promi
   const { name, wasPacked, bytesTotal } = started.bytes;
   if (isZip(started.start)) {
     if (wasPacked()) throw packedTwice(name);
-    return openArchive(path, name, options.limits);
+    return openArchive(path, name, options);
   }
   const kind = isGeoJson(started.start) ? 'geojson' : 'csv';
   const open = async (told: ReadingOptions = {}) => readTable(await startReading(path, name), told);
@@ -51,7 +56,17 @@ export function isZip(start: Buffer): boolean {
   return ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].includes(start.toString('latin1', 0, 4));
 }
 
-/** The table of a name, or the only one; refuses a name that is not there, listing those that are. */
+/** Whether a file is GeoJSON, told from its first bytes; an unreadable or empty one is not. */
+export async function isGeoJsonFile(path: string): Promise<boolean> {
+  const started = await startReading(path).catch((error) => {
+    if (error instanceof InputError) return null;
+    throw error;
+  });
+  await started?.close();
+  return started !== null && isGeoJson(started.start);
+}
+
+/** The table of a name, or the first; refuses a name that is not there, listing those that are. */
 export function chooseTable(file: string, { kind, tables }: Tables, name: string | undefined): Table {
   const known = tables.map((table) => `"${table.name}"`);
   const list = known.length > 12 ? `${known.slice(0, 12).join(', ')} and ${known.length - 12} more` : known.join(', ');
@@ -61,17 +76,15 @@ export function chooseTable(file: string, { kind, tables }: Tables, name: string
     const message = `${file} has no table "${name}". It has: ${list}.`;
     throw new InputError(message, { code: 'unknown-table', details: { tables: tables.map((other) => other.name) } });
   }
-  if (name === undefined && kind === 'zip' && tables.length > 1) {
-    const message = `${file} holds ${tables.length} tables: ${list}. Name the one to be read.`;
-    throw new InputError(message, { code: 'several-tables', details: { tables: tables.map((other) => other.name) } });
-  }
   return table;
 }
 
-async function openArchive(path: string, name: string, limits?: ZipLimits): Promise<Tables> {
-  const archive = await openZip(path, name, limits);
+async function openArchive(path: string, name: string, options: OpenOptions): Promise<Tables> {
+  const archive = await openZip(path, name, options.limits);
   try {
-    const listed = isOfficeDocument(archive) ? await listSheets(path, name, archive) : await listMembers(name, archive);
+    const listed = isOfficeDocument(archive)
+      ? await listSheets(path, name, archive)
+      : await listMembers(name, archive, options.only);
     return { ...listed, close: archive.close };
   } catch (error) {
     archive.close();
@@ -86,12 +99,15 @@ async function listSheets(path: string, name: string, archive: Archive): Promise
   const shown = workbook.sheets.filter(({ hidden }) => !hidden);
   // Of a workbook with all its sheets hidden the hidden ones are what there is.
   const sheets = shown.length > 0 ? shown : workbook.sheets;
-  const tables = sheets.map((sheet) => ({
-    name: sheet.name,
-    path: `${name}/${sheet.name}`,
-    bytes: sheet.member.bytes,
-    open: () => readXlsx(path, sheets.length === 1 ? name : `${name}/${sheet.name}`, workbook, sheet),
-  }));
+  const tables = sheets.map((sheet) => {
+    const label = sheets.length === 1 ? name : `${name}/${sheet.name}`;
+    return {
+      name: sheet.name,
+      path: label,
+      bytes: sheet.member.bytes,
+      open: () => readXlsx(path, label, workbook, sheet),
+    };
+  });
   const hidden = workbook.sheets.filter((sheet) => !sheets.includes(sheet));
   return {
     kind: 'xlsx',
@@ -100,10 +116,11 @@ async function listSheets(path: string, name: string, archive: Archive): Promise
   };
 }
 
-async function listMembers(name: string, archive: Archive): Promise<Listed> {
+async function listMembers(name: string, archive: Archive, only = ''): Promise<Listed> {
+  const wanted = archive.members.get(only);
   const tables: Table[] = [];
   const passedOver: { name: string; reason: string }[] = [];
-  for (const member of archive.members.values()) {
+  for (const member of wanted ? [wanted] : archive.members.values()) {
     const reason = await whyNotTable(member);
     if (reason !== null) {
       passedOver.push({ name: member.name, reason });
@@ -128,7 +145,8 @@ function byName(a: Table, b: Table): number {
 
 /** Told from a member's first bytes; what an operating system adds of its own is known by name. */
 async function whyNotTable(member: Member): Promise<string | null> {
-  if (/(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(member.name)) return 'is a file of the operating system';
+  if (/(^|\/)(__MACOSX\/|\.[^./]|Thumbs\.db$|desktop\.ini$)/i.test(member.name))
+    return 'is a file of the operating system';
   if (member.bytes === 0) return 'is empty';
   const chunks = member.read();
   const { value } = await chunks.next();

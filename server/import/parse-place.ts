@@ -48,7 +48,7 @@ const nowhere: Place = {
 };
 
 /** Digits whose end is blotted out on purpose, such as 376*** or 3765xx. */
-const maskedNumber = /^[+-]?\d*\.?\d*[*x#]+$/i;
+const maskedNumber = /^[+-]?\d*(?:\.\d*)?[*x#]+$/i;
 
 /** A place, a place that is given but not known (placed by nothing), what is wrong, or null when it is not filled in. */
 type Read = (fields: readonly string[]) => Place | Problem | 'masked' | null;

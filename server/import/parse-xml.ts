@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { InputError } from '../errors.ts';
-import { findEncoding } from './find-encoding.ts';
+import { decodeUnicode } from './decode-text.ts';
 
 /** What is told of an XML document as it goes by; names are without their prefixes, attributes with them. */
 export type XmlVisitor = {
@@ -34,7 +34,7 @@ export async function* parseXml<T>(
     items = [];
     return taken;
   };
-  for await (const text of decode(chunks)) {
+  for await (const text of decodeUnicode(chunks)) {
     for (let at = 0; at < text.length; at += pieceLength) {
       parser.write(text.slice(at, at + pieceLength));
       if (items.length > 0) yield take();
@@ -42,20 +42,6 @@ export async function* parseXml<T>(
   }
   parser.end();
   if (items.length > 0) yield take();
-}
-
-async function* decode(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  for await (const chunk of chunks) {
-    decoder ??= new TextDecoder(decoderName(chunk));
-    yield decoder.decode(chunk, { stream: true });
-  }
-  yield decoder?.decode() ?? '';
-}
-
-function decoderName(start: Buffer): string {
-  const { kind } = findEncoding(start);
-  return kind === '8-bit' ? 'utf-8' : kind;
 }
 
 function createParser(name: string, visitor: XmlVisitor) {

@@ -1,5 +1,5 @@
 import { compileWhen } from './compile-when.ts';
-import { detach, otherWords } from './create-tally.ts';
+import { detach, longestWord, otherWords } from './create-tally.ts';
 import { type Columns, textOf } from './match-columns.ts';
 import type { Profile } from './profile.ts';
 import type { Problem } from './reject.ts';
@@ -58,7 +58,7 @@ function createResolver(profile: Profile, taxonomy: Taxonomy): (word: string) =>
   };
 }
 
-/** Counts words, each resolved once; those beyond the ten thousandth are resolved anew and counted together. */
+/** Counts words, each resolved once; long ones and those beyond the ten thousandth are resolved anew and counted together. */
 function createEntries(resolve: (word: string) => string | null) {
   const entries = new Map<string, Entry>();
   const beyond: Entry = { word: otherWords, code: null, count: 0 };
@@ -66,7 +66,7 @@ function createEntries(resolve: (word: string) => string | null) {
     count: (word: string): Omit<WordCount, 'count'> => {
       let entry = entries.get(word);
       if (!entry) {
-        if (entries.size >= mostWords) {
+        if (entries.size >= mostWords || word.length > longestWord) {
           beyond.count++;
           return { word, code: resolve(word) };
         }

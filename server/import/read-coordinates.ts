@@ -4,7 +4,8 @@ import type { Locate, Place } from './parse-place.ts';
 import type { Profile } from './profile.ts';
 import type { Problem } from './reject.ts';
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Each digit can be read in one way only: a cell of a million digits is refused as fast as it is read. */
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** What is said of 0, 0: there is no place there, and no row means it. */
 export const zeroReason = '0, 0 stands for a place that is not known; leave both coordinates blank';

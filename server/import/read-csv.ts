@@ -68,8 +68,7 @@ async function* filledRecords(
   if (last.length > 0) yield last;
 }
 
-/** Whether any cell of a row has something in it. */
-export function isFilled(row: Row): boolean {
+function isFilled(row: Row): boolean {
   const { fields } = row;
   for (let i = 0; i < fields.length; i++) if ((fields[i] as string).trim() !== '') return true;
   return false;

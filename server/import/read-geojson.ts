@@ -15,7 +15,8 @@ export async function readGeoJson(name: string, start: Buffer, rest: AsyncGenera
   const features = streamFeatures(name, start, rest);
   const { sample, more } = await takeSample(features);
   if (sample.length === 0) throw noRows(name);
-  const columns = findColumns(sample, more);
+  // Not all that have arrived: the same file has the same columns however its bytes come.
+  const columns = findColumns(sample.slice(0, sampledFeatures), more);
   const toRow = rowMaker(columns);
   async function* batches(): AsyncGenerator<readonly Row[]> {
     yield sample.map(toRow);
@@ -30,12 +31,12 @@ export async function readGeoJson(name: string, start: Buffer, rest: AsyncGenera
 
 async function takeSample(features: AsyncGenerator<readonly RawFeature[]>) {
   const sample: RawFeature[] = [];
-  while (sample.length < sampledFeatures) {
+  while (sample.length <= sampledFeatures) {
     const next = await features.next();
-    if (next.done) return { sample, more: false };
+    if (next.done) break;
     sample.push(...next.value);
   }
-  return { sample, more: true };
+  return { sample, more: sample.length > sampledFeatures };
 }
 
 type Feature = { readonly id?: unknown; readonly properties?: unknown; readonly geometry?: unknown };

@@ -1,7 +1,6 @@
 import { JSONParser, TokenType } from '@streamparser/json';
 import { InputError } from '../errors.ts';
-import { decodeText } from './decode-text.ts';
-import { findEncoding } from './find-encoding.ts';
+import { decodeUnicode } from './decode-text.ts';
 import { chain } from './read-bytes.ts';
 
 /** One feature as it came, or what is wrong with the text where one should be. */
@@ -12,6 +11,8 @@ const longestFeature = 4 * 1024 * 1024;
 
 /** Lines may begin with it (RFC 8142). */
 const recordSeparator = '\u001e';
+
+const pieceLength = 64 * 1024;
 
 /** The parser takes time with the depth; a feature needs ten levels. */
 const deepestNesting = 500;
@@ -47,7 +48,7 @@ export function streamFeatures(
   start: Buffer,
   rest: AsyncGenerator<Buffer>,
 ): AsyncGenerator<readonly RawFeature[]> {
-  const text = decodeText(chain(start, rest), findEncoding(start));
+  const text = decodeUnicode(chain(start, rest));
   return isFeatureLine(startOf(start)) ? featuresByLine(name, text) : featuresOfCollection(name, text);
 }
 
@@ -78,8 +79,10 @@ function readLine(text: string, line: number): RawFeature | null {
 async function* featuresOfCollection(name: string, text: AsyncIterable<string>): AsyncGenerator<readonly RawFeature[]> {
   const parser = createCollectionParser(name);
   for await (const piece of text) {
-    const features = parser.push(piece);
-    if (features.length > 0) yield features;
+    for (let at = 0; at < piece.length; at += pieceLength) {
+      const features = parser.push(piece.slice(at, at + pieceLength));
+      if (features.length > 0) yield features;
+    }
   }
   parser.end();
 }

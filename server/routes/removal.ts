@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { previewRemoval, removeImport } from '../flows/remove-import.ts';
 import { removalSchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
+import { readyHoldings } from './reading.ts';
 
 const paramsSchema = z.object({
   id: z.coerce
@@ -18,9 +19,13 @@ export function removalRoutes(app: App, service: Service): void {
   app.get<Route>(
     '/api/imports/:id/removal',
     { schema: { ...schema, summary: 'What undoing an import would do' } },
-    ({ params }) => previewRemoval(service.database, params.id),
+    ({ params }) => {
+      readyHoldings(service);
+      return previewRemoval(service.database, params.id);
+    },
   );
-  app.delete<Route>('/api/imports/:id', { schema: { ...schema, summary: 'Undo an import' } }, ({ params }) =>
-    removeImport(service.database, params.id),
-  );
+  app.delete<Route>('/api/imports/:id', { schema: { ...schema, summary: 'Undo an import' } }, ({ params }) => {
+    readyHoldings(service);
+    return removeImport(service.database, params.id);
+  });
 }

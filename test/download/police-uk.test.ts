@@ -59,7 +59,7 @@ describe('downloading the files of a force', () => {
     await expect(bench.download()).rejects.toThrow('missing for');
     const found = await findFiles([bench.into]);
     expect(found.length).toBeGreaterThan(0);
-    expect(found.every((name) => name.endsWith('-cleveland-street.csv'))).toBe(true);
+    expect(found.every(({ path }) => path.endsWith('-cleveland-street.csv'))).toBe(true);
     expect(readdirSync(bench.into)).toContain('LICENCE.md');
   });
 

@@ -4,7 +4,7 @@ import { type ParsedBatch, type ParsedIncident, parseIncidents } from '../../ser
 import type { Locate } from '../../server/import/parse-place.ts';
 import { parseProfile } from '../../server/import/parse-profile.ts';
 import { loadProfile, type Profile, type ProfileInput, profileSchema } from '../../server/import/profile.ts';
-import { readRows } from '../../server/import/read-rows.ts';
+import { type ReadOptions, readRows } from '../../server/import/read-rows.ts';
 import type { Reject } from '../../server/import/reject.ts';
 import type { Row } from '../../server/import/rows.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
@@ -15,6 +15,8 @@ const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.
 
 export const profiles = project('data/profiles');
 export const taxonomyFolder = project('data/taxonomy');
+/** Profiles of files that only tests read. */
+export const fixtureProfiles = project('test/fixtures/profiles');
 export const locate: Locate = { bngToWgs84, placeProblem, postcode: () => null, street: () => null };
 export const now = '2025-06-15T12:00:00';
 
@@ -29,8 +31,8 @@ export function streamOf(content: string | Uint8Array, pieceLength = 1 << 16): R
 }
 
 /** Header and records of a CSV given as text or bytes. */
-export async function rowsOf(content: string | Uint8Array, pieceLength?: number) {
-  const rows = await readRows(streamOf(content, pieceLength), { name: 'test.csv' });
+export async function rowsOf(content: string | Uint8Array, pieceLength?: number, told: ReadOptions = {}) {
+  const rows = await readRows(streamOf(content, pieceLength), { name: 'test.csv', ...told });
   const records: Row[] = [];
   for await (const batch of rows.batches) records.push(...batch);
   return { header: rows.header, records, fields: records.map(({ fields }) => fields), rows };

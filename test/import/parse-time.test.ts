@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseTime, timeFormatNames } from '../../server/import/parse-time.ts';
+import { parseTime, type TimeFormat, timeFormatNames } from '../../server/import/parse-time.ts';
 
 const options = { formats: timeFormatNames, timeZone: 'Europe/London' };
 
@@ -16,6 +16,16 @@ describe('reading dates and times', () => {
     ['2018-03-01 23:30:15.250', '2018-03-01T23:30:15', '2018-03-01T23:30:15', 'minute'],
     ['01/03/2018 9:05', '2018-03-01T09:05:00', '2018-03-01T09:05:00', 'minute'],
     ['01/03/2018 23:30:15', '2018-03-01T23:30:15', '2018-03-01T23:30:15', 'minute'],
+    ['01 Mar 2018', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
+    ['1 MARCH 2018', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
+    ['1st march 2018', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
+    ['01-Mar-2018 23:30', '2018-03-01T23:30:00', '2018-03-01T23:30:00', 'minute'],
+    ['3 Sept 2018 9:05:30', '2018-09-03T09:05:30', '2018-09-03T09:05:30', 'minute'],
+    ['01-03-2018', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
+    ['01-03-2018 23:30', '2018-03-01T23:30:00', '2018-03-01T23:30:00', 'minute'],
+    ['1.3.2018', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
+    ['01.03.2018 23:30:15', '2018-03-01T23:30:15', '2018-03-01T23:30:15', 'minute'],
+    ['20180301', '2018-03-01T00:00:00', '2018-03-01T23:59:59', 'day'],
   ])('%s', (text, start, end, precision) => {
     expect(parseTime(text, options)).toEqual({ start, end, precision });
   });
@@ -57,6 +67,19 @@ describe('reading dates and times', () => {
     ['-2018-03', 'not a date in a form known here'],
   ])('%s is refused: %s', (text, reason) => {
     expect(parseTime(text, options)).toContain(reason);
+  });
+
+  test.each([
+    ['3/25/2018', '2018-03-25T00:00:00', '2018-03-25T23:59:59', 'day'],
+    ['3/25/2018 0', '2018-03-25T00:00:00', '2018-03-25T00:59:59', 'hour'],
+    ['03/25/2018 23', '2018-03-25T23:00:00', '2018-03-25T23:59:59', 'hour'],
+    ['03/25/2018 23:30', '2018-03-25T23:30:00', '2018-03-25T23:30:00', 'minute'],
+  ])('%s is read month first where a profile says so', (text, start, end, precision) => {
+    const formats: TimeFormat[] = ['MM/DD/YYYY', 'MM/DD/YYYY HH', 'MM/DD/YYYY HH:MM'];
+    expect(parseTime(text, { ...options, formats })).toEqual({ start, end, precision });
+    expect(parseTime('25/03/2018', { ...options, formats })).toBe(
+      'there is no month 25; dates are read month first, MM/DD/YYYY; correct the date',
+    );
   });
 
   test('a form the profile does not name is not read', () => {

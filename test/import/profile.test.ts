@@ -1,19 +1,34 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listProfiles, loadProfile } from '../../server/import/profile.ts';
+import { InputError } from '../../server/errors.ts';
+import { checkCodes } from '../../server/import/check-codes.ts';
+import { parseProfile } from '../../server/import/parse-profile.ts';
+import { listProfiles, loadProfile, profileSchema } from '../../server/import/profile.ts';
+import { profileJsonSchema } from '../../server/import/profile-json-schema.ts';
+import { saveProfile } from '../../server/import/save-profile.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
-import { profiles, taxonomyFolder } from '../helpers/import-fixtures.ts';
+import { parse, profiles, taxonomyFolder } from '../helpers/import-fixtures.ts';
 
 describe('the profiles that come with the project', () => {
-  test('are all valid, and name mappings and columns that exist', async () => {
+  test('are all valid, and name categories, flags and mappings that exist', async () => {
     const taxonomy = await loadTaxonomy(taxonomyFolder);
     const names = await listProfiles(profiles);
-    expect(names).toEqual(expect.arrayContaining(['incidents', 'police-uk-street']));
+    expect(names).toEqual([
+      'council-asb',
+      'fire-irs-avon',
+      'fire-irs-london',
+      'incidents',
+      'police-generic',
+      'police-uk-street',
+      'stop-and-search',
+    ]);
     for (const name of names) {
-      const { category } = await loadProfile(profiles, name);
-      if (category.mapping) expect(taxonomy.hasMapping(category.mapping)).toBe(true);
+      const profile = await loadProfile(profiles, name);
+      expect(() => checkCodes(profile, taxonomy)).not.toThrow();
+      expect(profile.about).not.toBe('');
     }
   });
 
@@ -23,27 +38,161 @@ describe('the profiles that come with the project', () => {
     );
     await expect(loadProfile(profiles, '../profiles/incidents')).rejects.toThrow('There is no profile');
   });
+
+  test('are described by a JSON Schema that is up to date and explains every property', () => {
+    const text = readFileSync(join(profiles, 'profile.schema.json'), 'utf8');
+    expect(text, 'run npm run docs').toBe(profileJsonSchema());
+    expect(undescribed(JSON.parse(text), '')).toEqual([]);
+    expect(JSON.parse(text).$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+  });
 });
 
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The properties of a JSON Schema that have no description. */
+function undescribed(schema: Schema, path: string): string[] {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
+  const variants = [schema.anyOf, schema.oneOf, schema.items].flat().filter((inner) => inner !== undefined) as Schema[];
+  return [
+    ...properties.filter(([, inner]) => inner.description === undefined).map(([name]) => `${path}.${name}`),
+    ...properties.flatMap(([name, inner]) => undescribed(inner, `${path}.${name}`)),
+    ...variants.flatMap((inner) => undescribed(inner, path)),
+  ];
+}
+
+const original = JSON.parse(readFileSync(join(profiles, 'incidents.json'), 'utf8'));
+const newFolder = () => mkdtempSync(join(tmpdir(), 'profiles-'));
+
 describe('a profile of one’s own', () => {
-  const original = JSON.parse(readFileSync(join(profiles, 'incidents.json'), 'utf8'));
   const load = async (changes: object) => {
-    const folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'own.json'), JSON.stringify({ ...original, name: 'own', ...changes }));
-    return loadProfile(folder, 'own');
+    return loadProfile([profiles, folder], 'own');
   };
 
+  test('is found beside those of the project, or by its path', async () => {
+    const folder = newFolder();
+    const path = join(folder, 'own.json');
+    writeFileSync(path, JSON.stringify({ ...original, name: 'own', title: 'Own' }));
+    expect((await loadProfile([profiles, folder], 'own')).title).toBe('Own');
+    expect((await loadProfile(profiles, path)).title).toBe('Own');
+    expect(await listProfiles([profiles, folder, join(folder, 'not-there')])).toContain('own');
+    await expect(loadProfile(profiles, join(folder, 'gone.json'))).rejects.toThrow('gone.json cannot be read');
+  });
+
+  test('does not take the place of one that comes with the project', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'incidents.json'), JSON.stringify({ ...original, title: 'Mine' }));
+    expect((await loadProfile([profiles, folder], 'incidents')).title).toBe('Incidents as CSV');
+  });
+
+  const when = { kind: 'x' };
   test.each<[changes: object, message: string]>([
-    [{ colour: 'red' }, 'Unrecognized key: "colour"'],
+    [{ colour: 'red' }, 'the profile: Unrecognized key: "colour"'],
     [{ name: 'other' }, 'calls itself "other". Name file and profile alike.'],
-    [{ timeZone: 'Mars/Base' }, 'expected an IANA time zone such as Europe/London'],
-    [{ category: { column: 'x' } }, 'name a mapping, or set "codes": true'],
-    [{ time: { from: 'x', formats: ['DD.MM.YY'] } }, 'formats[0]'],
+    [{ timeZone: 'Mars/Base' }, 'expected an IANA time zone such as Europe/London (given: "Mars/Base")'],
+    [{ category: { column: 'x' } }, 'category: name a mapping, or set "codes": true'],
+    [{ category: { codes: true } }, 'category: name a column or a constant'],
+    [{ category: { column: 'x', constant: 'asb' } }, 'category: name a column or a constant'],
+    [{ category: { constant: 'Bad Code' } }, 'category.constant: expected a dotted code (given: "Bad Code")'],
+    [{ category: { column: 'x', words: { y: 'Y' } } }, 'category.words.y: expected a dotted code (given: "Y")'],
+    [{ category: { column: 'x', rules: [{ when: {}, code: 'asb' }] } }, 'category.rules[0].when: name at least one'],
+    [
+      { category: { column: 'x', rules: [{ when: { a: 3 }, code: 'asb' }] } },
+      'category.rules[0].when.a: Invalid input',
+    ],
+    [{ time: { from: 'x', formats: ['DD.MM.YY'] } }, 'time.formats[0]: Invalid option: expected one of "YYYY-MM"'],
+    [{ time: { from: 'x', formats: ['DD.MM.YY'] } }, '(given: "DD.MM.YY")'],
+    [{ time: { from: 'x', formats: ['DD/MM/YYYY', 'MM/DD/YYYY HH'] } }, 'cannot be told apart in one file'],
+    [{ time: { from: [], formats: ['YYYY'] } }, 'time.from: Too small'],
     [{ places: [{ system: 'osgb' }] }, 'places[0].system'],
-    [{ country: 'fr' }, 'country'],
-    [{ required: [''] }, 'expected the name of a column'],
+    [{ places: [{ system: 'area', column: 'Ward' }] }, 'places[0].layer'],
+    [{ places: [{ system: 'bng', easting: 'x', northing: 'y', withinMetres: -1 }] }, 'places[0].withinMetres'],
+    [{ flags: {} }, 'flags: name a column, or give rules'],
+    [{ flags: { rules: [{ when, flag: 'Bad Flag' }] } }, 'flags.rules[0].flag'],
+    [{ country: 'fr' }, 'country: Invalid option: expected one of "uk"|"any" (given: "fr")'],
+    [{ required: [''] }, 'required[0]: expected the name of a column (given: "")'],
   ])('%j is refused by name', async (changes, message) => {
     await expect(load(changes)).rejects.toThrow(message);
+  });
+
+  test.each<[changes: object, message: string]>([
+    [
+      { category: { constant: 'asb.noise' } },
+      'category.constant: there is no category "asb.noise"; choose one such as asb',
+    ],
+    [{ category: { column: 'x', words: { y: 'zoo' } } }, 'category.words["y"]: there is no category "zoo"; choose one'],
+    [{ category: { column: 'x', otherwise: 'zoo' } }, 'category.otherwise: there is no category "zoo"'],
+    [{ category: { column: 'x', rules: [{ when, code: 'fire.x' }] } }, 'category.rules[0].code: there is no category'],
+    [
+      { category: { column: 'x', mapping: 'zoo' } },
+      'category.mapping: there is no file data/taxonomy/mappings/zoo.json',
+    ],
+    [
+      { flags: { rules: [{ when, flag: 'zoo' }] } },
+      'flags.rules[0].flag: there is no flag "zoo"; choose one of alcohol',
+    ],
+  ])('%j is refused before a row is read', async (changes, message) => {
+    const text = 'category,occurred_from,lat,lng,x,kind\nviolence,2024-05-01,,,x,x\n';
+    await expect(parse({ text }, await load(changes))).rejects.toThrow(message);
+  });
+});
+
+describe('any JSON at all', () => {
+  const parts = [original, JSON.parse(readFileSync(join(profiles, 'fire-irs-avon.json'), 'utf8'))];
+
+  // as JSON.parse does it, for which __proto__ is a name like others
+  const set = (object: object, name: string, value: unknown) =>
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+
+  test('is a profile, or refused with a sentence', () => {
+    const anything = fc.oneof(fc.jsonValue(), fc.constantFrom('', 0, null, [], {}, 'x*', -1, '__proto__'));
+    const key = fc.constantFrom(...Object.keys(parts[0]), 'rules', 'when', 'column', 'system', '__proto__', 'toString');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...parts),
+        fc.array(fc.tuple(key, key, anything), { maxLength: 3 }),
+        (part, changes) => {
+          const value = structuredClone(part);
+          for (const [first, second, changed] of changes) {
+            const inner = Object.hasOwn(value, first) ? value[first] : null;
+            set(inner && typeof inner === 'object' ? inner : value, second, changed);
+          }
+          try {
+            expect(parseProfile(profileSchema, value, 'x.json').name).toMatch(/^[a-z0-9-]+$/);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError);
+            expect((error as Error).message).toMatch(/^x\.json is not right:\n {2}\S.*: \S/);
+          }
+        },
+      ),
+      { numRuns: 500, seed: 5 },
+    );
+  });
+});
+
+describe('saving a profile', () => {
+  const own = { ...original, name: 'own' };
+
+  test('writes it whole, so that it is found and says the same', async () => {
+    const folder = join(newFolder(), 'profiles');
+    const path = await saveProfile(folder, own);
+    expect(path).toBe(join(folder, 'own.json'));
+    expect(await loadProfile([profiles, folder], 'own')).toEqual(await loadProfile(profiles, path));
+    await saveProfile(folder, { ...own, title: 'Second' });
+    expect((await loadProfile(folder, 'own')).title).toBe('Second');
+    expect(readdirSync(folder)).toEqual(['own.json']);
+  });
+
+  test.each([
+    [{ ...own, name: 'incidents' }, 'The profile incidents comes with the project and stays as it is'],
+    [{ ...own, name: '../own' }, 'expected lower-case words joined by hyphens'],
+    [{ ...own, name: 'x'.repeat(81) }, 'Too big'],
+    [{ ...own, country: 'fr' }, 'country: Invalid option'],
+  ])('refuses what could not be read again', async (profile, message) => {
+    const folder = newFolder();
+    await expect(saveProfile(folder, profile)).rejects.toThrow(message);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

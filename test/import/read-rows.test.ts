@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../server/errors.ts';
-import { readRows } from '../../server/import/read-rows.ts';
+import { type ReadOptions, readRows } from '../../server/import/read-rows.ts';
 import { rowsOf, streamOf } from '../helpers/import-fixtures.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';
 
@@ -47,6 +47,36 @@ describe('reading encodings', () => {
     expect((await rowsOf(bytes)).fields).toEqual([
       ['Zoë', '1'],
       ['Zoë', '2'],
+    ]);
+  });
+});
+
+describe('what a person knows better', () => {
+  test('an encoding told is taken for every line, and its byte order mark is not text', async () => {
+    const bytes = iconv.encode(table, 'utf-8', { addBOM: true });
+    const told = (encoding: NonNullable<ReadOptions['encoding']>) => rowsOf(bytes, undefined, { encoding });
+    expect((await told('utf-8')).header).toEqual(['name', 'place']);
+    expect((await told('windows-1252')).fields[1]).toEqual(['ZoÃ«', 'Hartlepool']);
+    const wide = iconv.encode('a;b\n1;2\n', 'utf-16be', { addBOM: true });
+    expect((await rowsOf(wide, 3, { encoding: 'utf-16be' })).header).toEqual(['a', 'b']);
+  });
+
+  test('a delimiter told is taken, whatever the header looks like', async () => {
+    const { header, fields } = await rowsOf('a,b,c;d\n1,2,3;4\n', undefined, { delimiter: ';' });
+    expect([header, fields]).toEqual([['a,b,c', 'd'], [['1,2,3', '4']]]);
+  });
+
+  test('what was found out is told', async () => {
+    const layouts = [
+      table,
+      iconv.encode(table, 'windows-1252'),
+      iconv.encode('a\tb\n1\t2\n', 'utf-16le', { addBOM: true }),
+    ];
+    const found = await Promise.all(layouts.map(async (content) => (await rowsOf(content)).rows.layout));
+    expect(found).toEqual([
+      { kind: 'csv', encoding: 'utf-8', delimiter: ',' },
+      { kind: 'csv', encoding: 'windows-1252', delimiter: ',' },
+      { kind: 'csv', encoding: 'utf-16le', delimiter: '\t' },
     ]);
   });
 });
@@ -135,15 +165,15 @@ describe('refusing what is not a table', () => {
     ['blank lines only', '\n\n  \n', 'test.csv has only blank lines.'],
     ['a header only', 'a,b,c\n', 'test.csv has a header but no rows.'],
     [
-      'a ZIP archive',
+      'a ZIP archive that streams in',
       'PK\x03\x04rest',
-      'test.csv is a ZIP archive or an Excel workbook (.xlsx), not a CSV file. Unpack it, or save the sheet as CSV.',
+      'test.csv is a ZIP archive or a workbook, which cannot be read as it streams in. Save it as a file',
     ],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'test.csv is an old Excel workbook (.xls)'],
     ['a PDF', '%PDF-1.7\n', 'test.csv is a PDF document'],
     ['a PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d]), 'test.csv is a PNG image'],
     ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'test.csv is a JPEG image'],
-    ['a JSON object', '{"type":"FeatureCollection"}', 'test.csv is JSON, not a CSV file. Export the table as CSV.'],
+    ['a JSON object', '{"rows":[]}', 'test.csv is JSON, not a CSV file. Export the table as CSV, or as GeoJSON'],
     ['a JSON list', ' [\n {"a":1}]', 'test.csv is JSON'],
     ['a web page', '\n<!DOCTYPE html><html>', 'test.csv is a web page, not a CSV file. The download may have failed'],
     ['XML', '\ufeff<?xml version="1.0"?>', 'test.csv is XML'],

@@ -1,10 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importListSchema, importSummarySchema, profileListSchema, taxonomySchema } from '../../server/import-model.ts';
+import {
+  importListSchema,
+  importSummarySchema,
+  profileListSchema,
+  taxonomySchema,
+  uploadSchema,
+} from '../../server/import-model.ts';
 import { errorSchema, type Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { log, logHeader, preview, run, upload, words } from '../helpers/imports.ts';
+import { zipOf } from '../helpers/pack-files.ts';
 import { type TestService, testService } from '../helpers/service.ts';
 import { jobsInLine } from './jobs-in-line.ts';
 import { refusedUploads } from './refused-uploads.ts';
@@ -114,6 +122,37 @@ describe(`a file on its way in (${databaseKind})`, () => {
     expect((await preview(service.app, sent.upload, '?delimiter=%2C')).columns).toHaveLength(1);
     expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?delimiter=x`)).statusCode).toBe(400);
     expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?sheet=x`)).statusCode).toBe(400);
+  });
+
+  it('comes over a real connection, too, and one that breaks off leaves nothing behind', async () => {
+    const url = `${await service.app.listen({ port: 0, host: '127.0.0.1' })}/api/uploads?name=real.csv`;
+    const headers = { 'content-type': 'application/octet-stream' };
+    const sent = await fetch(url, { method: 'POST', headers, body: log(20_000) });
+    expect(sent.status).toBe(201);
+    expect(uploadSchema.parse(await sent.json()).bytes).toBe(log(20_000).length);
+
+    const kept = () => readdirSync(join(options.dataDirectory, 'uploads')).length;
+    const before = kept();
+    const broken = request(url, { method: 'POST', headers: { ...headers, 'content-length': 1_000_000 } });
+    broken.on('error', () => {});
+    broken.write(log(10));
+    await expect.poll(kept).toBe(before + 1);
+    broken.destroy();
+    await expect.poll(kept, { timeout: 10_000 }).toBe(before);
+  });
+
+  it('may be a zip of several tables, the first of which is taken unless another is named', async () => {
+    const packed = zipOf({ '2024-01/a.csv': log(3, 5_000), '2024-01/b.csv': log(4, 6_000), 'read-me.pdf': '%PDF-1.4' });
+    const sent = await upload(service.app, 'months.zip', packed);
+    expect(sent).toMatchObject({ kind: 'zip', tables: [{ name: '2024-01/a.csv' }, { name: '2024-01/b.csv' }] });
+    expect((await preview(service.app, sent.upload)).rows).toHaveLength(3);
+    const named = await preview(service.app, sent.upload, '?table=2024-01%2Fb.csv');
+    expect(named.rows).toHaveLength(4);
+    const request = { upload: sent.upload, profile: named.proposal.profile };
+    const tried = await run(service.app, 'trials', { ...request, reading: { table: '2024-01/b.csv' } });
+    expect(tried.trial?.accepted).toBe(4);
+    expect((await run(service.app, 'trials', request)).trial?.accepted).toBe(3);
+    expect((await service.app.inject(`/api/uploads/${sent.upload}/preview?table=c.csv`)).statusCode).toBe(400);
   });
 
   it('is thrown away when it is not wanted', async () => {

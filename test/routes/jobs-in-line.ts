@@ -18,6 +18,27 @@ export function jobsInLine(service: () => TestService, dataDirectory: () => stri
       return { upload: sent.upload, profile: { ...Object(proposal.profile), source: 'Large' }, words };
     };
 
+    /** Asks for the service's health again and again, until stopped; gives how long each answer took. */
+    function askHealth() {
+      let going = true;
+      const times: number[] = [];
+      const asking = (async () => {
+        while (going) {
+          const begun = performance.now();
+          expect((await service().app.inject('/api/health')).statusCode).toBe(200);
+          times.push(performance.now() - begun);
+          await sleep(20);
+        }
+      })();
+      return {
+        async stop() {
+          going = false;
+          await asking;
+          return times;
+        },
+      };
+    }
+
     it('of imports are called off, and nothing is stored', async () => {
       const before = await total();
       const { imports } = await service().get<{ imports: unknown[] }>('/api/imports');
@@ -43,17 +64,13 @@ export function jobsInLine(service: () => TestService, dataDirectory: () => stri
       delay.enable();
       const jobs = [await begin(service().app, 'imports', first), await begin(service().app, 'imports', second)];
       const seen: number[] = [];
-      const answers: number[] = [];
+      const answers = askHealth();
       const one = await ended(service().app, jobs[0]!, ({ rowsRead }) => {
         seen.push(rowsRead);
       });
-      for (let at = 0; at < 5; at++) {
-        const begun = performance.now();
-        expect((await service().app.inject('/api/health')).statusCode).toBe(200);
-        answers.push(performance.now() - begun);
-      }
       const two = await ended(service().app, jobs[1]!);
       delay.disable();
+      const times = await answers.stop();
       expect(one.import?.added).toBe(20_000);
       expect(two.import?.added).toBe(3_000);
       expect(two.import!.id).toBeGreaterThan(one.import!.id);
@@ -61,7 +78,8 @@ export function jobsInLine(service: () => TestService, dataDirectory: () => stri
       expect(seen.some((rows) => rows > 0 && rows < 20_000)).toBe(true);
       // the work takes seconds; held by it the loop would stand still for most of them
       expect(delay.percentile(99) / 1e6).toBeLessThan(250);
-      expect(Math.max(...answers)).toBeLessThan(1_000);
+      expect(times.length).toBeGreaterThan(10);
+      expect(times.sort((a, b) => a - b)[times.length >> 1]).toBeLessThan(100);
     });
 
     it('of trial runs give way to the next of the same file', async () => {

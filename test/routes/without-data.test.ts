@@ -1,15 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/app.ts';
+import { type Intake, openIntake } from '../../server/flows/open-intake.ts';
 import { taxonomyFolder } from '../../server/folders.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
 import { errorSchema, healthSchema } from '../../server/model.ts';
 import type { App, Service } from '../../server/service.ts';
 
 let app: App;
+let intake: Intake;
 
 beforeAll(async () => {
   // nothing is loaded yet, and nothing below may ask the database
-  const service = { taxonomy: await loadTaxonomy(taxonomyFolder), holdings: () => undefined } as unknown as Service;
+  const taxonomy = await loadTaxonomy(taxonomyFolder);
+  const nothing = (): never => {
+    throw new Error('nothing is loaded');
+  };
+  intake = openIntake({
+    databaseUrl: undefined,
+    dataDirectory: '/nowhere',
+    taxonomy,
+    database: nothing,
+    served: () => 0,
+    report: nothing,
+  });
+  const service = { taxonomy, intake, holdings: () => undefined } as unknown as Service;
   app = await buildApp(service, { logLevel: 'silent' });
   app.get('/kaboom', () => {
     throw new Error('Kaboom in /home/secret at select * from incident');
@@ -18,7 +32,10 @@ beforeAll(async () => {
     throw Object.assign(new Error('Kaboom'), { code: '42P01', detail: 'Kaboom', statusCode: 500 });
   });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await intake.stop();
+});
 
 describe('the service before its data are loaded', () => {
   it('says that it is starting', async () => {
@@ -127,10 +144,16 @@ describe('the description of the interface', () => {
   it('lists no route that does not exist, and leaves none out', async () => {
     const { paths } = (await app.inject('/api/openapi.json')).json();
     const known = [...app.printRoutes({ commonPrefix: false }).matchAll(/(\S+) \(GET/g)].length;
-    for (const path of Object.keys(paths).filter((one) => !one.startsWith('/kaboom'))) {
-      const address = path.replace(/\{[zxy]\}/g, '0').replace('{layer}', 'ward');
-      // some want a parameter before they look for data
-      expect([400, 503], path).toContain((await app.inject(address)).statusCode);
+    const gets = Object.keys(paths).filter((one) => paths[one].get && !one.startsWith('/kaboom'));
+    for (const path of gets) {
+      const address = path
+        .replace(/\{([zxy]|id)\}/g, '1')
+        .replace('{layer}', 'ward')
+        .replaceAll(/\{\w+\}/g, 'a');
+      const { statusCode, body } = await app.inject(address);
+      // some want a parameter before they look for data, some need no data, and some have nothing of that name
+      expect([200, 400, 404, 503], path).toContain(statusCode);
+      expect(body).not.toContain('there is nothing at this address');
     }
     expect(known).toBeGreaterThanOrEqual(routes.length);
   });
