@@ -207,7 +207,7 @@ describe('what goes wrong is told where it went wrong', () => {
   });
 
   test('a mapping that lacks something, tied to its field', async () => {
-    await chooseFile(writeFile('words.csv', councilLog()));
+    await chooseFile(writeFile('words.csv', councilLog('Case no')));
     await firstRows();
     await page.getByRole('textbox', { name: 'Name of the source' }).fill(' ');
     await page.getByRole('button', { name: 'Run the trial' }).click();
@@ -268,7 +268,7 @@ describe('what goes wrong is told where it went wrong', () => {
 describe('a phone 390 px wide', () => {
   test('shows the whole way with nothing cut off and no small targets', { timeout: 120_000 }, async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await chooseFile(writeFile('phone.csv', councilLog()));
+    await chooseFile(writeFile('phone.csv', councilLog('Case no')));
     await firstRows();
     await page.getByRole('button', { name: 'Run the trial' }).click();
     await page.getByRole('heading', { name: 'What the trial run found' }).waitFor();
