@@ -21,9 +21,30 @@ export class ApiError extends Error {
 
 /** Fetches JSON and parses it by its schema; every failure but an abort is an ApiError. */
 export async function getJson<T>(url: string, schema: ZodType<T>, signal: AbortSignal): Promise<T> {
-  const response = await fetchOrExplain(url, 'application/json', signal);
+  return readJson(await fetchOrExplain(url, { signal, headers: { accept: 'application/json' } }), schema, signal);
+}
+
+/** Sends JSON, or nothing but the wish, and parses the answer; every failure but an abort is an ApiError. */
+export async function sendJson<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  content: unknown,
+  schema: ZodType<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const headers = { accept: 'application/json', ...(content !== undefined && { 'content-type': 'application/json' }) };
+  const body = content === undefined ? null : JSON.stringify(content);
+  return readJson(await fetchOrExplain(url, { method, signal, headers, body }), schema, signal);
+}
+
+async function readJson<T>(response: Response, schema: ZodType<T>, signal: AbortSignal): Promise<T> {
   const body = await readBody(response, signal);
-  if (!response.ok) throw refusal(response, body);
+  if (!response.ok) throw refusalOf(response.status, body);
+  return parseAnswer(body, schema);
+}
+
+/** An answer by its schema; one that does not fit it is an ApiError. */
+export function parseAnswer<T>(body: unknown, schema: ZodType<T>): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ApiError('The service gave an answer this page does not understand. Reload the page.', 0, 'schema', {
@@ -37,18 +58,24 @@ export async function getBytes(
   type: string,
   signal: AbortSignal,
 ): Promise<{ readonly bytes: Uint8Array; readonly headers: Headers }> {
-  const response = await fetchOrExplain(url, type, signal);
-  if (!response.ok) throw refusal(response, await readBody(response, signal));
+  const response = await fetchOrExplain(url, { signal, headers: { accept: type } });
+  if (!response.ok) throw refusalOf(response.status, await readBody(response, signal));
   return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
 }
 
-async function fetchOrExplain(url: string, type: string, signal: AbortSignal): Promise<Response> {
+async function fetchOrExplain(url: string, options: RequestInit & { signal: AbortSignal }): Promise<Response> {
   try {
-    return await fetch(url, { signal, headers: { accept: type } });
+    return await fetch(url, options);
   } catch (cause) {
-    if (signal.aborted) throw cause;
-    throw new ApiError('The service cannot be reached. Check the connection, then try again.', 0, 'network', { cause });
+    if (options.signal.aborted) throw cause;
+    throw unreachable(cause);
   }
+}
+
+/** Nothing answered. */
+export function unreachable(cause?: unknown): ApiError {
+  const message = 'The service cannot be reached. Check the connection, then try again.';
+  return new ApiError(message, 0, 'network', { cause });
 }
 
 async function readBody(response: Response, signal: AbortSignal): Promise<unknown> {
@@ -60,12 +87,13 @@ async function readBody(response: Response, signal: AbortSignal): Promise<unknow
   }
 }
 
-function refusal(response: Response, body: unknown): ApiError {
+/** What the service said when it did not do what it was asked. */
+export function refusalOf(status: number, body: unknown): ApiError {
   const parsed = errorSchema.safeParse(body);
-  if (parsed.success) return new ApiError(parsed.data.error.message, response.status, parsed.data.error.code);
+  if (parsed.success) return new ApiError(parsed.data.error.message, status, parsed.data.error.code);
   const message =
-    response.status === 503
+    status === 503
       ? 'The service is starting.'
-      : `The service answered with an error (${response.status}). Try again in a moment.`;
-  return new ApiError(message, response.status, 'http');
+      : `The service answered with an error (${status}). Try again in a moment.`;
+  return new ApiError(message, status, 'http');
 }

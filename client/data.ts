@@ -132,7 +132,8 @@ export const rankedAreas = computed(() => {
 export function followData(): void {
   effect(() => {
     const held = catalogData.value;
-    if (!held || started.value) return;
+    // The other pages need nothing of what the map shows.
+    if (!held || started.value || view.value.page !== 'map') return;
     batch(() => {
       if (openedBare) startWithLatestYear(held);
       started.value = true;
@@ -162,6 +163,8 @@ function followVersion(): void {
 }
 
 function startWithLatestYear(held: Catalog): void {
+  // A link from another page may have brought dates already.
+  if (view.peek().filter.from || view.peek().filter.to) return;
   const year = held.extent && latestMonths(held.extent, 12);
   if (year) navigate({ filter: { ...view.value.filter, from: year.from, to: year.to } }, 'replace');
 }

@@ -2,13 +2,13 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { Filter } from '../server/model.ts';
 import { normaliseFilter } from './filter-query.ts';
 import { mediaSignal } from './media-signal.ts';
-import { type PanelName, type Place, type SheetName, samePlace, type View } from './view.ts';
-import { urlFromView, viewFromUrl } from './view-url.ts';
+import { type PageName, type PanelName, type Place, type SheetName, samePlace, type View } from './view.ts';
+import { isBareUrl, urlFromView, viewFromUrl } from './view-url.ts';
 
 /** The whole view. Read it anywhere; change it through `navigate` and the functions below, which keep the URL in step. */
 export const view = signal<View>(viewFromUrl(location.search));
-/** Whether the page was opened without any view in its URL. */
-export const openedBare = location.search === '';
+/** Whether the page was opened without any view of the map in its URL. */
+export const openedBare = isBareUrl(location.search);
 /** What the pointer or the focus is on, in the map or a list. */
 export const hovered = signal<Place | null>(null);
 /** Whether the browser can draw the map; false once it is known that it cannot. */
@@ -29,6 +29,17 @@ export function navigate(change: Partial<View>, history: 'push' | 'replace' = 'p
   if (url !== `${location.pathname}${location.search}`)
     window.history[history === 'push' ? 'pushState' : 'replaceState'](null, '', url);
   view.value = next;
+}
+
+/** The address of the view with a change, for links. */
+export function addressOf(change: Partial<View>): string {
+  // A bare "?" is the default view: an empty link would mean the address one is at.
+  return urlFromView({ ...view.value, ...change }) || '?';
+}
+
+/** The change of the view that opens a page; the map's view stays as it was. */
+export function pageChange(page: PageName): Partial<View> {
+  return { page, report: page === 'quality' ? view.value.report : null };
 }
 
 /** Changes some parts of the filter; undefined takes a part away. */

@@ -10,7 +10,9 @@ import {
   type MapPosition,
   type PanelName,
   type Place,
+  pageNames,
   panelNames,
+  type ReportSubject,
   sheetNames,
   shownMeasures,
   sourcesOfP,
@@ -22,6 +24,8 @@ export function viewFromUrl(search: string): View {
   const parameters = new URLSearchParams(search);
   const resolution = Number(parameters.get('resolution'));
   return {
+    page: oneOf(pageNames, parameters.get('page')),
+    report: reportFromText(parameters.get('of') ?? ''),
     filter: filterFromParameters(parameters),
     show: parameters.get('show') === 'areas' ? 'areas' : 'hexagons',
     layer: layerName(parameters.get('layer')) ?? defaultView.layer,
@@ -43,8 +47,11 @@ export function viewFromUrl(search: string): View {
 
 /** The query string of a view, shortest form first: what is as by default is left out. */
 export function urlFromView(view: View): string {
-  const { filter, show, layer, vintage, resolution, outlines, place, position, folded, sheet } = view;
-  const parameters = filterParameters(filter).filter(([, value]) => value !== 'previous-year');
+  const { page, report, filter, show, layer, vintage, resolution, outlines, place, position, folded, sheet } = view;
+  const parameters: [string, string][] = [];
+  if (page !== 'map') parameters.push(['page', page]);
+  if (report) parameters.push(['of', reportToText(report)]);
+  parameters.push(...filterParameters(filter).filter(([, value]) => value !== 'previous-year'));
   if (!filter.compare) parameters.push(['compare', 'none']);
   if (show !== defaultView.show) parameters.push(['show', show]);
   if (layer !== defaultView.layer) parameters.push(['layer', layer]);
@@ -58,6 +65,11 @@ export function urlFromView(view: View): string {
   if (sheet !== 'map') parameters.push(['sheet', sheet]);
   if (position) parameters.push(['at', positionToText(position)]);
   return parameters.length > 0 ? `?${queryText(parameters)}` : '';
+}
+
+/** Whether a URL says nothing of the map: which page is open is no part of the map's view. */
+export function isBareUrl(search: string): boolean {
+  return [...new URLSearchParams(search).keys()].every((key) => key === 'page' || key === 'of');
 }
 
 /** A position to the precision the URL keeps: about a metre, a hundredth of a zoom level. */
@@ -77,6 +89,17 @@ function placeFromText(text: string): Place | null {
   if (kind === 'hotspot') return /^[\w-]+$/.test(code) ? { kind, id: code } : null;
   if (kind !== 'cell') return { kind: 'area', layer: kind, code };
   return /^[0-9a-f]{15}$/.test(code) ? { kind: 'cell', cell: code } : null;
+}
+
+function reportToText(report: ReportSubject): string {
+  return report.kind === 'import' ? `import:${report.id}` : `source:${report.name}`;
+}
+
+function reportFromText(text: string): ReportSubject | null {
+  const at = text.indexOf(':');
+  const [kind, value] = [text.slice(0, at), text.slice(at + 1)];
+  if (kind === 'import') return /^[1-9]\d{0,9}$/.test(value) ? { kind, id: Number(value) } : null;
+  return kind === 'source' && value !== '' ? { kind, name: value } : null;
 }
 
 function positionToText({ lat, lng, zoom }: MapPosition): string {

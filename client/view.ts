@@ -6,6 +6,14 @@ export type Place =
   | { readonly kind: 'area'; readonly layer: string; readonly code: string }
   | { readonly kind: 'hotspot'; readonly id: string };
 
+export const pageNames = ['map', 'import', 'quality'] as const;
+export type PageName = (typeof pageNames)[number];
+
+/** What a report on quality is of. */
+export type ReportSubject =
+  | { readonly kind: 'import'; readonly id: number }
+  | { readonly kind: 'source'; readonly name: string };
+
 /** Where the map looks. */
 export type MapPosition = { readonly lat: number; readonly lng: number; readonly zoom: number };
 
@@ -45,6 +53,9 @@ export const hotspotPeriods = ['all', 'day', 'night'] as const;
 
 /** Everything that makes up the picture on the screen; the URL holds all of it. */
 export type View = {
+  readonly page: PageName;
+  /** What the page on quality reports on; null leaves it to the page. */
+  readonly report: ReportSubject | null;
   readonly filter: Filter;
   readonly show: 'hexagons' | 'areas';
   /** Area layer of the choropleth, the ward list and the outlines. */
@@ -71,6 +82,8 @@ export type View = {
 
 /** The view of an empty URL. */
 export const defaultView: View = {
+  page: 'map',
+  report: null,
   filter: { compare: 'previous-year' },
   show: 'hexagons',
   layer: 'ward',

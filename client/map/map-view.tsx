@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Catalog } from '../../server/model.ts';
 import { areas, cells, summary } from '../data.ts';
 import { MonthBar } from '../months/month-bar.tsx';
+import { PageLink } from '../pages/page-link.tsx';
 import { canDrawMap, view } from '../state.ts';
 import type { MapElement } from './hotspot-map.ts';
 import { MapKey } from './map-key.tsx';
@@ -22,7 +23,7 @@ export function MapView({ catalog }: Props) {
       <div class="map" data-map ref={element} />
       {isLoading() && <div class="progress map-progress" />}
       {catalog.synthetic && <p class="map-synthetic">Synthetic demo data</p>}
-      <MapMessage />
+      <MapMessage catalog={catalog} />
       <MonthBar />
       <FitButton />
       <Tooltip />
@@ -75,11 +76,17 @@ function isLoading(): boolean {
 }
 
 /** What must be said over the map: that it is empty, or that it is not what was asked for. */
-function MapMessage() {
+function MapMessage({ catalog }: Props) {
   const shown = view.value.show === 'hexagons' ? cells : areas;
   const error = summary.state.value.error ?? shown.state.value.error;
   if (error) return <p class="map-message">Not up to date. {error.message}</p>;
   if (summary.state.value.data?.total !== 0) return null;
+  if (catalog.incidents === 0)
+    return (
+      <p class="map-message">
+        No incidents are held yet. <PageLink page="import">Import a file</PageLink>
+      </p>
+    );
   return <p class="map-message">No incidents match this filter</p>;
 }
 

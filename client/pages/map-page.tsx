@@ -1,18 +1,24 @@
+import { useEffect } from 'preact/hooks';
 import type { Catalog } from '../../server/model.ts';
 import { summary } from '../data.ts';
-import { formatIncidents, formatRange } from '../format.ts';
+import { formatIncidents } from '../format.ts';
 import { MapView } from '../map/map-view.tsx';
+import { stopPlaying } from '../months/month-player.ts';
 import { FiguresPanel } from '../panels/figures-panel.tsx';
 import { FilterBar } from '../panels/filter-bar.tsx';
 import { FilterPanel } from '../panels/filter-panel.tsx';
 import { folded, isNarrow, showSheet, view } from '../state.ts';
 import { type SheetName, sheetNames } from '../view.ts';
+import { PageHeader } from './page-header.tsx';
+import { PageTitle } from './page-title.tsx';
 
 type Props = { readonly catalog: Catalog };
 
 /** Header, filters, map and figures; on a narrow screen one of the three at a time. */
 export function MapPage({ catalog }: Props) {
   const narrow = isNarrow.value;
+  // Months that play go no further where nobody sees them.
+  useEffect(() => stopPlaying, []);
   const { sheet } = view.value;
   const closed = (panel: 'filters' | 'figures') => (narrow ? sheet !== panel : folded.value.includes(panel));
   return (
@@ -23,7 +29,9 @@ export function MapPage({ catalog }: Props) {
       <a class="skip-link" href="#figures">
         Skip to the figures
       </a>
-      <PageHeader catalog={catalog} />
+      <PageHeader catalog={catalog}>
+        <PageTitle text="Hotspot map" hidden />
+      </PageHeader>
       <div class="workspace">
         <aside class="panel" id="filters" aria-label="Filters" tabIndex={-1} hidden={closed('filters')}>
           <FilterPanel catalog={catalog} />
@@ -39,23 +47,6 @@ export function MapPage({ catalog }: Props) {
       {narrow && <SheetTabs current={sheet} />}
       <Announcement />
     </div>
-  );
-}
-
-function PageHeader({ catalog }: Props) {
-  const { extent, incidents, synthetic } = catalog;
-  return (
-    <header class="page-header">
-      <h1>Hotspot map</h1>
-      {synthetic && (
-        <p class="synthetic">
-          <strong>Synthetic demo data</strong> <span class="synthetic-more">No record here is a real incident.</span>
-        </p>
-      )}
-      <p class="held">
-        {formatIncidents(incidents)} held{extent && `, ${formatRange(extent.from, extent.to)}`}
-      </p>
-    </header>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../server/model.ts';
 import { areaLayerData } from '../data.ts';
+import { PageLink } from '../pages/page-link.tsx';
 import { changeFilter, clearFilter, view } from '../state.ts';
 import { without } from './filter-bar.tsx';
 import { conditionsOf, type FilterPart } from './filter-conditions.ts';
@@ -25,7 +26,7 @@ export function EmptyNotice({ catalog }: Props) {
           <strong>No incidents are held yet.</strong>
         </p>
         <p>
-          Import a file with <code>npm run hotspot -- import</code>, then reload this page.
+          <PageLink page="import">Import a file</PageLink>, and it is on the map as soon as it is in.
         </p>
       </div>
     );

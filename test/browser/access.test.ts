@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Summary } from '../../server/model.ts';
+import { tabTo, violationsOn } from '../helpers/accessibility.ts';
 import { launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
 import { type RunningService, startService } from '../helpers/service.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const year = '?from=2018-01-01&to=2018-12-31';
 const wide = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
@@ -22,34 +20,6 @@ afterAll(async () => {
   await browser?.close();
   await service?.stop();
 });
-
-type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
-
-async function violationsOn(page: Page): Promise<string[]> {
-  // Contrast is measured on colours at rest, not halfway through a fade.
-  await page.waitForTimeout(400);
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-/** Presses Tab until the focus is where it should be; the focus must be visible at every stop. */
-async function tabTo(page: Page, isThere: () => boolean): Promise<void> {
-  for (let presses = 0; presses < 150; presses++) {
-    if (await page.evaluate(isThere)) return;
-    await page.keyboard.press('Tab');
-    const unmarked = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (!focused || focused === document.body || getComputedStyle(focused).outlineStyle !== 'none') return null;
-      return focused.outerHTML.slice(0, 120);
-    });
-    expect(unmarked).toBeNull();
-  }
-  throw new Error(`150 presses of Tab did not reach ${isThere}`);
-}
 
 async function withPage(viewport: typeof wide, query: string, use: (page: Page) => Promise<void>): Promise<void> {
   const page = await browser.newPage({ viewport, locale: 'en-GB' });

@@ -8,13 +8,14 @@ import {
   hotspotPeriods,
   hotspotRanks,
   listNames,
+  pageNames,
   panelNames,
   sheetNames,
   shownMeasures,
   sourcesOfP,
   type View,
 } from '../../client/view.ts';
-import { roundPosition, urlFromView, viewFromUrl } from '../../client/view-url.ts';
+import { isBareUrl, roundPosition, urlFromView, viewFromUrl } from '../../client/view-url.ts';
 import { type Filter, weekdayNames } from '../../server/model.ts';
 
 const code = fc.stringMatching(/^[a-z]{1,8}(\.[a-z][a-z-]{0,8}){0,2}$/);
@@ -41,6 +42,13 @@ const filter: fc.Arbitrary<Filter> = fc
   .map(({ dates, ...rest }) => normaliseFilter({ ...rest, ...dates }));
 
 const view: fc.Arbitrary<View> = fc.record({
+  page: fc.constantFrom(...pageNames),
+  report: fc.option(
+    fc.oneof(
+      fc.record({ kind: fc.constant('import' as const), id: fc.integer({ min: 1, max: 2_000_000_000 }) }),
+      fc.record({ kind: fc.constant('source' as const), name: fc.string({ minLength: 1 }) }),
+    ),
+  ),
   filter,
   show: fc.constantFrom('hexagons' as const, 'areas' as const),
   layer,
@@ -95,6 +103,18 @@ describe('the URL of a view', () => {
       place: { kind: 'area', layer: 'ward', code: 'E05008952' },
     });
     expect(url).toBe('?categories=asb.nuisance,violence&hours=18-20&weekdays=fri&place=ward:E05008952');
+  });
+
+  test('names the page and what it reports on, before the view of the map', () => {
+    const url = urlFromView({ ...defaultView, page: 'quality', report: { kind: 'import', id: 12 }, sheet: 'filters' });
+    expect(url).toBe('?page=quality&of=import:12&sheet=filters');
+    expect(viewFromUrl('?page=somewhere&of=import:0')).toEqual(defaultView);
+  });
+
+  test('says nothing of the map when it only names a page', () => {
+    expect(isBareUrl('')).toBe(true);
+    expect(isBareUrl('?page=quality&of=source:fire')).toBe(true);
+    expect(isBareUrl('?page=import&hours=4')).toBe(false);
   });
 
   test('opens something whatever is written in it', () => {

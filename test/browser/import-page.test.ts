@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tabTo, violationsOn } from '../helpers/accessibility.ts';
+import { launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
+import { type RunningService, startService } from '../helpers/service.ts';
+
+let service: RunningService;
+let browser: Browser;
+let page: Page;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hotspot-page-'));
+  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+  const response = await fetch(`${service.url}/api/profiles/night-log`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(nightLogProfile),
+  });
+  expect(response.status).toBe(200);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+  page.setDefaultTimeout(40_000);
+});
+
+afterEach(async () => {
+  await page.close();
+});
+
+/** A profile saved before, for logs whose reference is called a log number. */
+const nightLogProfile = {
+  name: 'night-log',
+  title: 'Night log',
+  source: 'Night log',
+  attribution: '',
+  required: ['Log number', 'ASB type', 'Date reported', 'Time', 'Latitude', 'Longitude'],
+  country: 'uk',
+  timeZone: 'Europe/London',
+  category: { column: 'ASB type', mapping: 'council-asb' },
+  time: { from: ['Date reported', 'Time'], formats: ['DD/MM/YYYY HH:MM'] },
+  places: [{ system: 'wgs84', lat: 'Latitude', lng: 'Longitude' }],
+  identity: { id: 'Log number' },
+};
+
+/** A council's log: words no mapping knows, a date in two columns, one date that does not exist. */
+function councilLog(reference = 'Reference'): string {
+  const kinds = ['Noise nuisance', 'Begging', 'Fireworks'];
+  const rows = Array.from({ length: 60 }, (_, index) => {
+    const day = String(1 + (index % 28)).padStart(2, '0');
+    const [lat, lng] = [54.68 + (index % 7) / 1000, -1.22 + (index % 9) / 1000];
+    return `C${index},${index % 10 === 9 ? 'Zorbing in the park' : kinds[index % 3]},${day}/04/2023,14:05,York Road,${lat.toFixed(5)},${lng.toFixed(5)}`;
+  });
+  const header = `${reference},ASB type,Date reported,Time,Address,Latitude,Longitude`;
+  return [header, ...rows, 'C99,Begging,31/02/2023,10:00,York Road,54.68,-1.22'].join('\n');
+}
+
+function writeFile(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const waitForFocusOn = (text: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.textContent?.startsWith(wanted), text);
+
+/** Presses Tab until the focus is on a control with a text or a label, then a key. */
+async function press(name: string, key = 'Enter'): Promise<void> {
+  await page.evaluate((wanted) => {
+    document.documentElement.dataset.wanted = wanted;
+  }, name);
+  await tabTo(page, () => {
+    const focused = document.activeElement;
+    const wanted = document.documentElement.dataset.wanted ?? '';
+    const label = focused?.closest('label')?.textContent ?? '';
+    return [focused?.textContent, focused?.getAttribute('aria-label'), label].some((text) => text?.startsWith(wanted));
+  });
+  if (key) await page.keyboard.press(key);
+}
+
+async function chooseByKeyboard(path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await press('Choose a file');
+  await (await chooser).setFiles(path);
+}
+
+async function chooseFile(path: string): Promise<void> {
+  await page.goto(`${service.url}/?page=import`);
+  await page.getByRole('heading', { name: 'Import a file' }).waitFor();
+  await page.locator('input[type=file]').setInputFiles(path);
+}
+
+const firstRows = () => page.getByRole('heading', { name: 'First rows' }).waitFor();
+
+async function tryAndImport(): Promise<void> {
+  await page.getByRole('button', { name: 'Run the trial' }).click();
+  await page.getByRole('heading', { name: 'What the trial run found' }).waitFor();
+  await page.getByRole('button', { name: /^Import \d/ }).click();
+  await page.getByRole('heading', { name: /is in$/ }).waitFor();
+}
+
+describe('a file is brought to the map', () => {
+  test('by the keyboard alone, and axe finds nothing on the way', { timeout: 180_000 }, async () => {
+    await page.goto(`${service.url}/?hours=4`);
+    await mapSettled(page);
+    await press('Import');
+    await waitForFocusOn('Import a file');
+    expect(new URL(page.url()).search).toMatch(/^\?page=import&hours=4&at=/);
+    expect(await page.title()).toContain('Import a file');
+    expect(await violationsOn(page)).toEqual([]);
+
+    await chooseByKeyboard(writeFile('Council ASB log.csv', councilLog()));
+    await waitForFocusOn('First rows');
+    expect(await page.getByRole('region', { name: 'First rows of the file' }).getByRole('row').count()).toBe(9);
+    expect(await page.getByRole('combobox', { name: 'What happened', exact: true }).inputValue()).toBe('ASB type');
+    expect(await page.locator('.field-aside').allTextContents()).toContainEqual(
+      expect.stringContaining('03/04/2023 14:05 is 3 April 2023 at 14:05'),
+    );
+    expect(await violationsOn(page)).toEqual([]);
+
+    await press('Run the trial');
+    await waitForFocusOn('What the trial run found');
+    const trial = page.getByRole('region', { name: 'Trial run' });
+    expect(await trial.textContent()).toContain('61 rows read: 60 would be accepted, 1 would be rejected.');
+    expect(await trial.getByRole('row', { name: /there is no day 31 in 2023-02/ }).textContent()).toContain('62');
+    expect(await trial.locator('[data-unknown-words]').textContent()).toContain('1 word has no category yet (6 rows)');
+    await page.locator('.points-map canvas').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+
+    await press('Category of “Zorbing in the park”', '');
+    await page.keyboard.type('behav nuis');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect(await trial.locator('[data-unknown-words]').textContent()).toBe('Every word has its category.');
+
+    await press('Import 60 incidents');
+    await waitForFocusOn('Council ASB log.csv is in');
+    const step = page.getByRole('region', { name: '4 Import' });
+    expect(await step.textContent()).toContain('61 rows read: 60 accepted, 1 rejected.');
+    expect(await violationsOn(page)).toEqual([]);
+
+    await press('Name of the profile', '');
+    await page.keyboard.type('Council ASB log');
+    await page.keyboard.press('Enter');
+    await page.getByText('The profile “Council ASB log” is saved.').waitFor();
+    await press('See it on the map');
+    await waitForFocusOn('Hotspot map');
+    await mapSettled(page);
+    await expect.poll(() => totalShown(page), { timeout: 20_000 }).toBe(60);
+  });
+
+  test('without any mapping where a saved profile fits, and a second time changes nothing', {
+    timeout: 180_000,
+  }, async () => {
+    for (const figures of ['Added60', 'As before60']) {
+      await chooseFile(writeFile('Night log.csv', councilLog('Log number')));
+      await page.getByText('This file fits a saved profile').waitFor();
+      expect(await page.getByRole('radio', { name: 'Night log' }).isChecked()).toBe(true);
+      expect(await page.getByRole('combobox', { name: 'What happened', exact: true }).isVisible()).toBe(false);
+      await tryAndImport();
+      expect(await page.locator('.figures').textContent()).toContain(figures);
+    }
+  });
+
+  test('and is on the way back, with its effect told before', { timeout: 120_000 }, async () => {
+    const other = councilLog('Log number').replaceAll(/^C/gm, 'D').replaceAll('/04/2023', '/05/2023');
+    await chooseFile(writeFile('May.csv', other));
+    await firstRows();
+    await tryAndImport();
+    const list = page.getByRole('region', { name: 'Imports so far' });
+    await list.getByText('May.csv', { exact: true }).first().waitFor();
+    await press('Remove…');
+    await waitForFocusOn('Remove May.csv?');
+    await list.getByText('60 incidents go.').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await press('Keep it');
+    await waitForFocusOn('Remove…');
+    await page.keyboard.press('Enter');
+    await list.getByText('60 incidents go.').waitFor();
+    await press('Remove the import');
+    await waitForFocusOn('Imports so far');
+    expect(await list.getByRole('status').textContent()).toContain('May.csv was removed: 60 incidents taken away');
+    await list.getByText(/^Removed on/).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+  });
+});
+
+describe('what goes wrong is told where it went wrong', () => {
+  test('a file of another kind', async () => {
+    const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 1, 2, 3, 0, 255, 254, 3]);
+    await chooseFile(writeFile('photo.csv', png));
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('photo.csv cannot be used');
+    expect(await page.getByRole('button', { name: 'Choose a file' }).isVisible()).toBe(true);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('a mapping that lacks something, tied to its field', async () => {
+    await chooseFile(writeFile('words.csv', councilLog('Case no')));
+    await firstRows();
+    await page.getByRole('textbox', { name: 'Name of the source' }).fill(' ');
+    await page.getByRole('button', { name: 'Run the trial' }).click();
+    await page.getByRole('alert').waitFor();
+    const field = page.getByRole('textbox', { name: 'Name of the source' });
+    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const described = await field.getAttribute('aria-describedby');
+    expect(await page.locator(`#${described}`).textContent()).toContain('Give the source a name');
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('a file that is called back on its way', async () => {
+    await page.route('**/api/uploads?*', () => {});
+    await chooseFile(writeFile('long.csv', councilLog()));
+    expect(await page.getByRole('progressbar', { name: /^Sending long.csv/ }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Cancel sending' }).click();
+    await waitForFocusOn('1 File');
+    expect(await page.getByRole('button', { name: 'Choose a file' }).isVisible()).toBe(true);
+  });
+
+  test('an import that is called off before its name is known', async () => {
+    await chooseFile(writeFile('off.csv', councilLog()));
+    await firstRows();
+    await page.getByRole('button', { name: 'Run the trial' }).click();
+    await page.getByRole('heading', { name: 'What the trial run found' }).waitFor();
+    // The real service is too quick to be called off: one that answers when it is let.
+    const job = { job: 'j', state: 'running', rowsRead: 0, share: 0, error: null, trial: null, import: null };
+    const answer = (status: number, body: object) => ({
+      status,
+      contentType: 'application/json',
+      body: JSON.stringify(body),
+    });
+    let letAnswer = () => {};
+    const allowed = new Promise<void>((resolve) => {
+      letAnswer = resolve;
+    });
+    const calledOff: string[] = [];
+    await page.route('**/api/jobs/*', (route) => {
+      const isEnd = route.request().method() === 'DELETE';
+      if (isEnd) calledOff.push(route.request().url());
+      return route.fulfill(answer(200, { ...job, state: isEnd ? 'running' : 'failed', error: 'called off' }));
+    });
+    await page.route('**/api/imports', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await allowed;
+      return route.fulfill(answer(202, job));
+    });
+    await page.getByRole('button', { name: /^Import \d/ }).click();
+    await page.getByRole('button', { name: 'Cancel the import' }).click();
+    await page.getByRole('button', { name: 'Cancelling' }).waitFor();
+    letAnswer();
+    await page.getByText('The import was cancelled. Nothing of it is stored.').waitFor();
+    expect(calledOff).toHaveLength(1);
+  });
+});
+
+describe('a phone 390 px wide', () => {
+  test('shows the whole way with nothing cut off and no small targets', { timeout: 120_000 }, async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await chooseFile(writeFile('phone.csv', councilLog('Case no')));
+    await firstRows();
+    await page.getByRole('button', { name: 'Run the trial' }).click();
+    await page.getByRole('heading', { name: 'What the trial run found' }).waitFor();
+    const faults = await page.evaluate(() => {
+      const seen = [...document.querySelectorAll<HTMLElement>('button, select, summary, label, input, h2, h3, nav a')]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 1)
+        .filter((element) => !element.closest('.scroll-table, .points-map, .skip-link'));
+      const small = seen.filter(
+        (element) => element.matches('button, select, summary, label:has(input), nav a') && element.offsetHeight < 24,
+      );
+      const cut = seen.filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+      return [...small, ...cut].map((element) => element.outerHTML.slice(0, 100));
+    });
+    expect(faults).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
