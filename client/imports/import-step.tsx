@@ -1,6 +1,7 @@
 import type { Catalog } from '../../server/model.ts';
 import { formatCount } from '../format.ts';
 import { focusHeading } from './focus-heading.tsx';
+import { FollowTables } from './follow-tables.tsx';
 import { ImportReport } from './import-report.tsx';
 import { importing, runImport, trial, trialIsCurrent } from './import-state.ts';
 import { outcomeSentence } from './outcome-words.ts';
@@ -33,6 +34,7 @@ export function ImportStep({ catalog }: { readonly catalog: Catalog }) {
       )}
       {phase === 'cancelled' && <p>The import was cancelled. Nothing of it is stored.</p>}
       {phase === 'done' && job?.import && <ImportReport summary={job.import} trial={found} catalog={catalog} />}
+      {phase === 'done' && <FollowTables />}
       {(found || phase === 'done') && <SaveProfile />}
     </Step>
   );

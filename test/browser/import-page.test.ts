@@ -5,6 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tabTo, violationsOn } from '../helpers/accessibility.ts';
 import { launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
+import { councilLog, nightLogProfile } from '../helpers/council-log.ts';
+import { zipOf } from '../helpers/pack-files.ts';
 import { type RunningService, startService } from '../helpers/service.ts';
 
 let service: RunningService;
@@ -37,33 +39,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await page.close();
 });
-
-/** A profile saved before, for logs whose reference is called a log number. */
-const nightLogProfile = {
-  name: 'night-log',
-  title: 'Night log',
-  source: 'Night log',
-  attribution: '',
-  required: ['Log number', 'ASB type', 'Date reported', 'Time', 'Latitude', 'Longitude'],
-  country: 'uk',
-  timeZone: 'Europe/London',
-  category: { column: 'ASB type', mapping: 'council-asb' },
-  time: { from: ['Date reported', 'Time'], formats: ['DD/MM/YYYY HH:MM'] },
-  places: [{ system: 'wgs84', lat: 'Latitude', lng: 'Longitude' }],
-  identity: { id: 'Log number' },
-};
-
-/** A council's log: words no mapping knows, a date in two columns, one date that does not exist. */
-function councilLog(reference = 'Reference'): string {
-  const kinds = ['Noise nuisance', 'Begging', 'Fireworks'];
-  const rows = Array.from({ length: 60 }, (_, index) => {
-    const day = String(1 + (index % 28)).padStart(2, '0');
-    const [lat, lng] = [54.68 + (index % 7) / 1000, -1.22 + (index % 9) / 1000];
-    return `C${index},${index % 10 === 9 ? 'Zorbing in the park' : kinds[index % 3]},${day}/04/2023,14:05,York Road,${lat.toFixed(5)},${lng.toFixed(5)}`;
-  });
-  const header = `${reference},ASB type,Date reported,Time,Address,Latitude,Longitude`;
-  return [header, ...rows, 'C99,Begging,31/02/2023,10:00,York Road,54.68,-1.22'].join('\n');
-}
 
 function writeFile(name: string, content: string | Buffer): string {
   const path = join(folder, name);
@@ -170,6 +145,28 @@ describe('a file is brought to the map', () => {
       await tryAndImport();
       expect(await page.locator('.figures').textContent()).toContain(figures);
     }
+  });
+
+  test('one after another out of a zip of months, those like the first', { timeout: 180_000 }, async () => {
+    const month = (number: number) => councilLog('Log number').replaceAll('/04/2023', `/0${number}/2024`);
+    const archive = zipOf({
+      '2024-01/2024-01-log.csv': month(1).replaceAll(/\nC/g, '\nJ'),
+      '2024-02/2024-02-log.csv': month(2).replaceAll(/\nC/g, '\nF'),
+      '2024-02/2024-02-notes.csv': 'a,b\n1,2\n',
+      '2024-03/2024-03-log.csv': 'a,b\n1,2\n',
+    });
+    await chooseFile(writeFile('logs.zip', archive));
+    await page.getByText('This file fits a saved profile').waitFor();
+    await tryAndImport();
+    expect(await page.getByText('The zip holds 2 more files like this one').textContent()).toContain(
+      '2024-02-log.csv and 2024-03-log.csv',
+    );
+    await page.getByRole('button', { name: 'Import the other 2 the same way' }).click();
+    await waitForFocusOn('1 of 2 other files are in');
+    const rows = await page.getByRole('region', { name: 'The other files' }).getByRole('row').allTextContents();
+    expect(rows[1]).toContain('60 added');
+    expect(rows[2]).toMatch(/2024-03-log.csv.*lacks/);
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   test('and is on the way back, with its effect told before', { timeout: 120_000 }, async () => {
@@ -284,5 +281,7 @@ describe('a phone 390 px wide', () => {
     });
     expect(faults).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    // only the page below the header scrolls: a second scroll bar would push it out of sight
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(844);
   });
 });
