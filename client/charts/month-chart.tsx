@@ -7,6 +7,7 @@ import { monthsBetween, within } from '../periods.ts';
 import { changeFilter, view } from '../state.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { PlotFigure } from './plot-figure.tsx';
+import { yearTicks } from './year-ticks.ts';
 
 type Props = { readonly catalog: Catalog };
 type Bar = { readonly month: string; readonly count: number; readonly chosen: boolean; readonly held: boolean };
@@ -91,7 +92,10 @@ function monthOptions(plot: typeof Plot, bars: readonly Bar[], width: number): P
         label: null,
       }),
       plot.axisX({
-        ticks: bars.filter(({ month }, index) => index === 0 || month.endsWith('-01')).map(({ month }) => month),
+        ticks: yearTicks(
+          bars.map(({ month }) => month),
+          width,
+        ),
         tickSize: 0,
         tickPadding: letters.length > 0 ? 18 : 4,
         textAnchor: 'start',

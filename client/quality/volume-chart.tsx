@@ -2,6 +2,7 @@ import type * as Plot from '@observablehq/plot';
 import type { Quality } from '../../server/import-model.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { PlotFigure } from '../charts/plot-figure.tsx';
+import { yearTicks } from '../charts/year-ticks.ts';
 import { formatCount, formatIncidents, formatMonth } from '../format.ts';
 
 type Months = Quality['months'];
@@ -22,7 +23,7 @@ export function VolumeChart({ months }: { readonly months: Months }) {
         label={`Bar chart: incidents by month, ${formatMonth(first.month)} to ${formatMonth(last.month)}. The table has the numbers.`}
         height={160}
         inputs={[months]}
-        options={(plot) => volumeOptions(plot, months)}
+        options={(plot, width) => volumeOptions(plot, months, width)}
       />
     </ChartFrame>
   );
@@ -47,9 +48,12 @@ function Key({ months }: { readonly months: Months }) {
   );
 }
 
-function volumeOptions(plot: typeof Plot, months: Months): Plot.PlotOptions {
+function volumeOptions(plot: typeof Plot, months: Months, width: number): Plot.PlotOptions {
   const most = Math.max(1, ...months.map(({ incidents }) => incidents));
-  const years = months.filter(({ month }, index) => index === 0 || month.endsWith('-01')).map(({ month }) => month);
+  const years = yearTicks(
+    months.map(({ month }) => month),
+    width,
+  );
   const text = ({ month, incidents, missing }: Month) =>
     `${formatMonth(month)}\n${missing ? 'missing' : formatIncidents(incidents)}`;
   return {
