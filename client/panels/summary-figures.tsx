@@ -16,7 +16,7 @@ export function SummaryFigures({ summary }: Props) {
         <strong data-total>{formatCount(summary.total)}</strong> {summary.total === 1 ? 'incident' : 'incidents'}{' '}
         <span class="muted">{formatRange(from ?? extent?.from, to ?? extent?.to)}</span>
       </p>
-      {unlocated > 0 && <p class="muted">{formatCount(unlocated)} of them have no place and are not on the map.</p>}
+      {unlocated > 0 && <p class="muted">{formatCount(unlocated)} of them have no point: they are in no hexagon.</p>}
       <CompareChoice />
       <Change summary={summary} />
     </section>
