@@ -1,37 +1,17 @@
 import { cellToLatLng } from 'h3-js';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { MapElement } from '../../client/map/hotspot-map.ts';
 import type { Areas, Cells, Summary } from '../../server/model.ts';
-import { drawnCells, launchBrowser, mapSettled, pointOfCell, totalShown } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import { drawnCells, mapSettled, pointOfCell, totalShown } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 let service: RunningService;
-let browser: Browser;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
+browserTests({ width: 1440, height: 900 }, (opened) => {
+  ({ service, page } = opened);
 });
 
 const year = '?from=2018-01-01&to=2018-12-31';

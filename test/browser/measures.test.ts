@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { MapElement } from '../../client/map/hotspot-map.ts';
 import type { Cells, Hotspots } from '../../server/model.ts';
-import { drawnProperty, launchBrowser, mapSettled } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import { drawnProperty, mapSettled } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const year = '?from=2018-01-01&to=2018-12-31';
@@ -13,31 +14,11 @@ const asked = `${year}&compare=previous-year&resolution=9`;
 const phone = { width: 390, height: 844 };
 
 let service: RunningService;
-let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-});
-
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
+browserTests({ width: 1440, height: 900 }, (opened) => {
+  ({ service, page, complaints } = opened);
 });
 
 async function open(query: string): Promise<void> {
@@ -198,7 +179,7 @@ describe('hot spots', () => {
     await open(`${year}&hours=9-11&measure=giStar&list=hotspots&period=night`);
     await page.getByText('none of the hours asked for lies in the night').waitFor();
     // The browser itself writes the refused request to its console.
-    complaints = complaints.filter((text) => !text.includes('400'));
+    complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('400')));
   });
 });
 

@@ -1,38 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { Cells } from '../../server/model.ts';
-import { drawnCells, launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import { drawnCells, mapSettled, totalShown } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 const year = '?from=2018-01-01&to=2018-12-31';
 let service: RunningService;
-let browser: Browser;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
+browserTests({ width: 1280, height: 800 }, async (opened) => {
+  ({ service, page } = opened);
   await page.goto(`${service.url}/${year}`);
   await mapSettled(page);
-});
-
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
 });
 
 const bar = () => page.getByRole('region', { name: 'Months on the map' });

@@ -1,30 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Quality } from '../../server/import-model.ts';
 import { violationsOn } from '../helpers/accessibility.ts';
-import { launchBrowser, mapSettled } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import { mapSettled } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 let service: RunningService;
-let browser: Browser;
 let page: Page;
+let complaints: string[];
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+browserTests({ width: 1280, height: 900 }, (opened) => {
+  ({ service, page, complaints } = opened);
   page.setDefaultTimeout(40_000);
-});
-
-afterEach(async () => {
-  await page.close();
 });
 
 const report = () => page.locator('.report');
@@ -76,6 +64,8 @@ test('a report that does not exist is told in words', async () => {
   await page.goto(`${service.url}/?page=quality&of=import:4711`);
   await page.getByRole('alert').waitFor();
   expect(await page.getByRole('alert').textContent()).toContain('4711');
+  // the browser logs every answer of 404
+  expect(complaints.splice(0).every((text) => text.includes('404'))).toBe(true);
 });
 
 test('on paper there is the report and nothing to press', async () => {

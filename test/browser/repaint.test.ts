@@ -1,37 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { MapElement } from '../../client/map/hotspot-map.ts';
 import type { Cells } from '../../server/model.ts';
-import { drawnCells, launchBrowser, mapSettled } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import { drawnCells, mapSettled } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 const year = '?from=2018-01-01&to=2018-12-31';
 let service: RunningService;
-let browser: Browser;
 let page: Page;
 let tilesAsked: string[];
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+browserTests({ width: 1280, height: 800 }, async (opened) => {
+  ({ service, page } = opened);
   tilesAsked = [];
   page.on('request', (request) => {
     if (request.url().includes('/tiles/cells/')) tilesAsked.push(request.url());
   });
   await page.goto(`${service.url}/${year}`);
   await mapSettled(page);
-});
-
-afterEach(async () => {
-  await page.close();
 });
 
 const box = (name: string) => page.getByRole('checkbox', { name: new RegExp(`^${name}`) });

@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { mapSettled, totalShown } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 const year = '?from=2018-01-01&to=2018-12-31';
 let service: RunningService;
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
-});
-
-afterEach(async () => {
-  await page.close();
-});
+browserTests(
+  { width: 1280, height: 800 },
+  (opened) => {
+    ({ service, page } = opened);
+  },
+  { mayComplain: true },
+);
 
 const refusal = (status: number, code: string, message: string) => ({
   status,
