@@ -82,10 +82,12 @@ describe('the map', () => {
     const { x, y } = await pointOfCell(page, lat, lng);
     await page.mouse.move(x, y);
     await page.locator('.tooltip').waitFor();
-    expect(await page.locator('.tooltip strong').textContent()).toBe(`${top?.count.toLocaleString('en-GB')} incidents`);
+    await expect
+      .poll(() => page.locator('.tooltip strong').textContent())
+      .toBe(`${top?.count.toLocaleString('en-GB')} incidents`);
     await expect.poll(() => first.getAttribute('class')).toContain('hovered');
     await page.mouse.click(x, y);
-    expect(page.url()).toContain(`place=cell:${top?.cell}`);
+    await expect.poll(() => page.url()).toContain(`place=cell:${top?.cell}`);
     await expect.poll(() => first.getAttribute('class')).toContain('selected');
   });
 });
