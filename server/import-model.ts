@@ -40,7 +40,10 @@ export type Upload = z.infer<typeof uploadSchema>;
 export const readingOptionsSchema = z.strictObject({
   table: z.string().optional().describe('Sheet or file within the upload; the first unless told'),
   encoding: z.enum(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be']).optional(),
-  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  delimiter: z
+    .string()
+    .regex(/^(\t|[^\p{L}\p{N}\s"])$/u, 'expected one sign, no letter, digit, space or quotation mark')
+    .optional(),
 });
 export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 

@@ -36,11 +36,11 @@ describe('the command line, used wrongly', () => {
     [['import', 'a.csv', '--profil', 'x'], "Unknown option '--profil'"],
     [
       ['import', 'a.csv', '--profile', 'x', '--delimiter', 'dot'],
-      '--delimiter dot is not comma, semicolon, tab or bar',
+      '--delimiter: "dot" is not comma, semicolon, tab, bar or a single sign',
     ],
     [
       ['import', 'a.csv', '--profile', 'x', '--encoding', 'ebcdic'],
-      '--encoding ebcdic is not one of utf-8, windows-1252',
+      '--encoding: "ebcdic" is not one of utf-8, windows-1252',
     ],
     [['areas', 'a', 'b', '--layer', 'ward'], 'areas takes one GeoJSON file'],
     [['areas', '--layer', 'ward'], 'areas takes one GeoJSON file, or --population <csv> for areas that are held'],

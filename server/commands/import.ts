@@ -10,42 +10,39 @@ import { profileFolders, taxonomyFolder } from '../folders.ts';
 import type { Table } from '../import/open-tables.ts';
 import { loadProfile } from '../import/profile.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
-import { type ReadingOptions, readingOptionsSchema } from '../import-model.ts';
 import { fileProgress } from '../report/progress.ts';
 import type { Database } from '../store/database.ts';
 import { type Arguments, type Command, say, UsageError } from './command.ts';
+import { readingOptions, readReadingOptions } from './reading-options.ts';
 
 /** `import <file…> --profile <name>`: takes in files of incidents. */
 export const importCommand: Command = {
   usage: `import <file…> --profile police-uk-street
       Take in incidents from files (CSV, Excel .xlsx, GeoJSON points, a ZIP of them), from every such file in a
       folder, or from - (standard input: CSV or GeoJSON). What is found out by itself can be told:
-      --delimiter comma|semicolon|tab|bar  --encoding utf-8|windows-1252|utf-16le|utf-16be
+      --delimiter comma|semicolon|tab|bar|<sign>  --encoding utf-8|windows-1252|utf-16le|utf-16be
       --table <sheet of a workbook, or file in a ZIP>
       Profiles: npm run hotspot -- profile list (data/README.md describes them), or a file ending in .json.`,
-  options: {
-    profile: { type: 'string' },
-    encoding: { type: 'string' },
-    delimiter: { type: 'string' },
-    table: { type: 'string' },
-  },
-  check({ positionals, values }) {
+  options: { profile: { type: 'string' }, ...readingOptions },
+  check(given) {
+    const { positionals, values } = given;
     if (positionals.length === 0) throw new UsageError('import takes one or more files or folders, or -');
     if (!values.profile) throw new UsageError('import needs --profile, such as --profile police-uk-street');
-    readingOf(values);
+    readReadingOptions(given);
   },
   needsDatabase: true,
   run: runImport,
 };
 
-async function runImport(database: Database, { positionals, values }: Arguments, config: Config): Promise<void> {
+async function runImport(database: Database, given: Arguments, config: Config): Promise<void> {
+  const { positionals, values } = given;
   const taxonomy = await loadTaxonomy(taxonomyFolder);
   const profile = await loadProfile(profileFolders(config.dataDirectory), String(values.profile));
   const reports = join(config.dataDirectory, 'reports');
   await mkdir(reports, { recursive: true });
   const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
   const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0, areaOnly: 0 };
-  const reading = readingOf(values);
+  const reading = readReadingOptions(given);
   const passedOver: string[] = [];
   let count = 0;
   for (const file of await findFiles(positionals)) {
@@ -82,19 +79,6 @@ async function importTable(database: Database, table: Table, reportPath: string,
   await writeFile(`${reportPath}.report.json`, `${JSON.stringify(report, null, 2)}\n`);
   describeImport(report).forEach(say);
   return report;
-}
-
-const encodings = readingOptionsSchema.shape.encoding.unwrap().options;
-const delimiterWords: Readonly<Record<string, string>> = { comma: ',', semicolon: ';', tab: '\t', bar: '|' };
-
-/** What a person tells of the files; the words for delimiters spare the shell's quotation marks. */
-function readingOf({ encoding, delimiter, table }: Arguments['values']): ReadingOptions {
-  const told = { encoding, delimiter: delimiterWords[String(delimiter)] ?? delimiter, table };
-  const reading = readingOptionsSchema.safeParse(told);
-  if (reading.success) return reading.data;
-  const [option] = reading.error.issues[0]?.path ?? [];
-  if (option === 'delimiter') throw new UsageError(`--delimiter ${delimiter} is not comma, semicolon, tab or bar`);
-  throw new UsageError(`--encoding ${encoding} is not one of ${encodings.join(', ')}`);
 }
 
 /**

@@ -11,6 +11,8 @@ export const readingOptions = {
 /** How a delimiter that a shell makes hard to type is called. */
 const delimiterNames: Readonly<Record<string, string>> = { tab: '\t', comma: ',', semicolon: ';', bar: '|' };
 
+const encodings = readingOptionsSchema.shape.encoding.unwrap().options;
+
 /** The reading options of a command line; throws a `UsageError` with the values there are. */
 export function readReadingOptions({ values }: Arguments): ReadingOptions {
   const { table, encoding, delimiter } = values;
@@ -20,7 +22,7 @@ export function readReadingOptions({ values }: Arguments): ReadingOptions {
   );
   if (parsed.success) return parsed.data;
   if (parsed.error.issues[0]?.path[0] === 'encoding') {
-    throw new UsageError(`--encoding: "${encoding}" is not one of utf-8, windows-1252, utf-16le, utf-16be`);
+    throw new UsageError(`--encoding: "${encoding}" is not one of ${encodings.join(', ')}`);
   }
-  throw new UsageError(`--delimiter: "${delimiter}" is not one of comma, semicolon, tab, bar`);
+  throw new UsageError(`--delimiter: "${delimiter}" is not comma, semicolon, tab, bar or a single sign such as ^`);
 }

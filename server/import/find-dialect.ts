@@ -1,10 +1,10 @@
 /** How a text file sets out its table. */
 export type Dialect = { readonly delimiter: string; readonly newline: '\n' | '\r' };
 
-/** The delimiters tried, the likeliest first. */
-export const delimiters = [',', ';', '\t', '|'] as const;
+/** The delimiters tried, the likeliest first; others can be told. */
+export const delimiters = [',', ';', '\t', '|', '^', '~'] as const;
 
-const separatorLine = /^"?sep=([,;\t|])"?$/i;
+const separatorLine = /^"?sep=([^\p{L}\p{N} "])"?$/iu;
 
 /** Tells delimiter and line end from the first part of a file: the delimiter that cuts the header into most columns. */
 export function findDialect(sample: string): Dialect {

@@ -104,7 +104,7 @@ describe('profile list and schema', () => {
       [['toString'], 'profile takes one of check, list and schema'],
       [['check', 'incidents'], 'profile check takes a profile and a file'],
       [['list', 'x'], 'profile list takes nothing more'],
-      [['check', 'a', 'b', '--delimiter', 'x'], '--delimiter: "x" is not one of comma, semicolon, tab, bar'],
+      [['check', 'a', 'b', '--delimiter', 'x'], '--delimiter: "x" is not comma, semicolon, tab, bar or a single sign'],
     ] as const;
     const answers = await Promise.all(wrong.map(([words]) => run(...words)));
     answers.forEach(({ code, errors }, index) => {

@@ -8,6 +8,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../server/errors.ts';
 import { type ReadOptions, readRows } from '../../server/import/read-rows.ts';
+import { readingOptionsSchema } from '../../server/import-model.ts';
 import { rowsOf, streamOf } from '../helpers/import-fixtures.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';
 
@@ -93,6 +94,14 @@ describe('reading layouts', () => {
     );
     expect(header).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(fields).toEqual([['1', '2', '3', '4', '5']]);
+  });
+
+  test('rarer delimiters are found or told', async () => {
+    expect((await rowsOf('a^b, with a comma^c\n1^2^3\n')).header).toEqual(['a', 'b, with a comma', 'c']);
+    expect((await rowsOf('a¬b\n1¬2\n', undefined, { delimiter: '¬' })).fields).toEqual([['1', '2']]);
+    for (const wrong of ['', ',,', 'x', '1', '"', ' ', '\n']) {
+      expect(readingOptionsSchema.safeParse({ delimiter: wrong }).success, JSON.stringify(wrong)).toBe(false);
+    }
   });
 
   test('delimiters inside quotation marks do not mislead', async () => {
