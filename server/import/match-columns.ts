@@ -212,7 +212,7 @@ function missingColumns(
   const list = found.length > 40 ? [...found.slice(0, 40), `and ${found.length - 40} more`] : found;
   const hint =
     found.length === 1
-      ? 'Its header is a single column: separate the columns by comma, semicolon, tab or vertical bar'
+      ? 'Its header is a single column: name the sign that separates the columns when it is an unusual one, or choose the profile that fits this file'
       : 'Rename the columns, or choose the profile that fits this file';
   const message = `${fileName} lacks ${what} ${missing.join(joiner)}, which the profile ${profile.name} needs. It has: ${list.join(', ')}. ${hint}.`;
   return new InputError(message, { code: 'missing-columns', details: { missing, found } });

@@ -176,8 +176,8 @@ describe('what a file must have', () => {
     ['category,occurred_from\nx,2024\n', 'lacks the columns lat and lng or easting and northing'],
     ['category,occurred_from,lat\nx,2024,1\n', 'lacks the column lng'],
     [
-      'category^occurred_from^lat\nx^2024^1\n',
-      'Its header is a single column: separate the columns by comma, semicolon, tab or vertical bar',
+      'category#occurred_from#lat\nx#2024#1\n',
+      'Its header is a single column: name the sign that separates the columns when it is an unusual one, or choose the profile that fits this file.',
     ],
     [
       'category,occurred_from,lat,lng,note,Note\nx,2024,1,2,3,4\n',
