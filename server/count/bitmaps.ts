@@ -1,4 +1,5 @@
 import { type Columns, type CountedColumns, hoursPerCode } from './columns.ts';
+import { runsOfWords } from './runs.ts';
 import { shared } from './shared-array.ts';
 
 /**
@@ -46,7 +47,7 @@ export function buildBitmaps(columns: Source): Bitmaps {
       for (const map of mapsOfPair[(code / hoursPerCode) | 0]!) bits[map * words + word]! |= bit;
     }
   }
-  return { words, bits, ofCategory, ofHour, ofDay, ofFlag, wordRun: runsOfWords(runStart, words) };
+  return { words, bits, ofCategory, ofHour, ofDay, ofFlag, wordRun: runsOfWords(runStart) };
 }
 
 /** Gives a number to each category, hour, day and flag that any incident has. */
@@ -83,15 +84,6 @@ function pairMaps(
     ofCategory[pairCategory[pair]!]!,
     ...flagSets[pairFlagSet[pair]!]!.map((flag) => ofFlag.get(flag)!),
   ]);
-}
-
-function runsOfWords(runStart: Uint32Array, words: number): Uint32Array {
-  const wordRun = shared(Uint32Array, words);
-  for (let word = 0, run = 0; word < words; word++) {
-    while (runStart[run + 1]! <= word * 32) run++;
-    wordRun[word] = run;
-  }
-  return wordRun;
 }
 
 /** The maps of what passes, or of what does not; null if all that is held passes. */

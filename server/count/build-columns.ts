@@ -4,8 +4,7 @@ import { type BuiltPlaces, buildPlaces } from './build-places.ts';
 import { addMonths, dayNumber, dayOf } from './calendar.ts';
 import { type CellIndex, extendCellIndex } from './cell-index.ts';
 import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
-import { type CompiledFilter, compileFilter } from './compile-filter.ts';
-import { type Counts, placeCounts, tallyPart } from './count-incidents.ts';
+import { buildDailyCodes } from './daily-codes.ts';
 import { mergeMonths } from './merge-months.ts';
 import { shared } from './shared-array.ts';
 import { type PairBook, type SortedIncidents, sortIncidents } from './sort-incidents.ts';
@@ -32,10 +31,9 @@ export type FormerColumns = {
   readonly cellIndexes: readonly CellIndex[];
 };
 
-/** Columns, the count of everything in them, and the cells of the resolutions that the former columns had. */
+/** Columns, and the cells of the resolutions that the former columns had. */
 export type BuiltColumns = {
   readonly columns: Columns;
-  readonly everything: Counts;
   readonly cellIndexes: readonly CellIndex[];
 };
 
@@ -61,8 +59,8 @@ export function buildColumns(store: PackedStore, former: FormerColumns | null): 
     flagSets: store.flagSets.map(({ flags }) => flags),
   };
   const cellIndexes = (former?.cellIndexes ?? []).map((index) => extendCellIndex(index, built));
-  const columns = { ...plain, bitmaps: buildBitmaps(plain) };
-  return { columns, everything: countEverything(columns), cellIndexes };
+  const columns = { ...plain, bitmaps: buildBitmaps(plain), daily: buildDailyCodes(plain) };
+  return { columns, cellIndexes };
 }
 
 function gatherIncidents(
@@ -142,11 +140,4 @@ function incidentsBefore({ runPlace, runStart }: SortedIncidents, places: number
   for (let run = 0; run < runPlace.length; run++) before[runPlace[run]! + 1]! += runStart[run + 1]! - runStart[run]!;
   for (let place = 0; place <= places; place++) before[place + 1]! += before[place]!;
   return before;
-}
-
-function countEverything(columns: Columns): Counts {
-  const all: CompiledFilter = compileFilter(columns, {});
-  const byPlace = shared(Uint32Array, columns.places.ids.length + 1);
-  const tallies = tallyPart(columns, all, { first: 0, end: byPlace.length }, byPlace);
-  return { ...placeCounts(byPlace, columns.pointPlaces), ...tallies };
 }

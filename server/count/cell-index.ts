@@ -8,7 +8,7 @@ export type CellIndex = {
   readonly resolution: number;
   /** Low 52 bits of each cell's H3 index, rising: its id in tiles. */
   readonly keys: Float64Array;
-  /** Position in `keys` of each place's cell; the number of keys for a place without a point. */
+  /** Position in `keys` of each place's cell; the number of keys for a place without a point and, last, for none. */
   readonly cellOfPlace: Uint32Array;
 };
 
@@ -80,7 +80,7 @@ function indexKeys(keyOfPlace: Float64Array, resolution: number, places: number)
   keys.forEach((key, position) => {
     positions.set(key, position);
   });
-  const cellOfPlace = shared(Uint32Array, places).fill(keys.length, keyOfPlace.length);
+  const cellOfPlace = shared(Uint32Array, places + 1).fill(keys.length, keyOfPlace.length);
   for (let place = 0; place < keyOfPlace.length; place++) cellOfPlace[place] = positions.get(keyOfPlace[place]!)!;
   return { resolution, keys, cellOfPlace };
 }

@@ -8,6 +8,7 @@
  */
 
 import type { Bitmaps } from './bitmaps.ts';
+import type { DailyCodes } from './daily-codes.ts';
 
 /** Hours in a code: 0 to 23; then a day whose hour is not known; then a month whose day is not known. */
 export const dayOnlyHour = 24;
@@ -88,6 +89,7 @@ export type CountedColumns = {
 
 export type Columns = CountedColumns & {
   readonly version: number;
+  readonly daily: DailyCodes;
   readonly places: Places;
   readonly layers: readonly AreaLayer[];
   /** By pair: index into `categories`, index into `flagSets`. The code of an incident is pair × `hoursPerCode` + hour. */

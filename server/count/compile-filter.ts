@@ -3,7 +3,9 @@ import { type Filter, weekdayNames } from '../model.ts';
 import { type Selection, selectMaps } from './bitmaps.ts';
 import { dayNumber, weekdayOf } from './calendar.ts';
 import { type Columns, dayOnlyHour, hoursPerCode, monthOnlyHour } from './columns.ts';
+import { joinRanges, type PlaceRanges, placesInArea } from './place-ranges.ts';
 import { shared } from './shared-array.ts';
+import { vintageOf } from './vintage-of.ts';
 
 /** A filter as look-up tables: an incident passes if its day, its code and its place do. */
 export type CompiledFilter = {
@@ -20,8 +22,8 @@ export type CompiledFilter = {
   readonly everyWeekday: boolean;
   /** By hour of the week, for ranges that are spread over hours. */
   readonly weekHourPasses: Uint8Array;
-  /** By place; null if every place passes, and then so do incidents without one. */
-  readonly placePasses: Uint8Array | null;
+  /** The places that pass; null if all do, and then so do incidents without one. */
+  readonly places: PlaceRanges | null;
 };
 
 const lastPossibleDay = 65_535;
@@ -42,7 +44,7 @@ export function compileFilter(columns: Columns, filter: Filter): CompiledFilter 
     weekHourPasses: Uint8Array.from({ length: 168 }, (_, slot) =>
       weekdayPasses[Math.floor(slot / 24)] && hourPasses[slot % 24] ? 1 : 0,
     ),
-    placePasses: compileAreas(columns, filter),
+    places: compileAreas(columns, filter),
   };
 }
 
@@ -107,16 +109,16 @@ function isUnderAny(code: string, named: readonly string[] | undefined): boolean
   return named === undefined || named.some((name) => code === name || code.startsWith(`${name}.`));
 }
 
-function compileAreas(columns: Columns, filter: Filter): Uint8Array | null {
-  if (filter.areas === undefined) return null;
-  const passes = shared(Uint8Array, columns.places.ids.length);
-  for (const { layer, code } of filter.areas) {
-    const vintages = columns.layers.filter((candidate) => candidate.layer === layer);
-    const found = vintages.findLast((vintage) => vintage.areas.some((area) => area.code === code));
-    if (!found) throw new InputError(`area: there is no "${layer}:${code}" here; /api/catalog lists the areas held`);
-    const wanted = found.areas.findIndex((area) => area.code === code);
-    const { areaOfPlace } = found;
-    for (let place = 0; place < passes.length; place++) if (areaOfPlace[place] === wanted) passes[place] = 1;
-  }
-  return passes;
+function compileAreas(columns: Columns, { areas }: Filter): PlaceRanges | null {
+  if (areas === undefined) return null;
+  return joinRanges(
+    areas.map((area) => {
+      const { layer, code } = area;
+      const vintage = vintageOf(columns, area);
+      if (!vintage)
+        throw new InputError(`area: there is no "${layer}:${code}" here; /api/catalog lists the areas held`);
+      const index = vintage.areas.findIndex((candidate) => candidate.code === code);
+      return placesInArea(vintage, index);
+    }),
+  );
 }

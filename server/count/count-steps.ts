@@ -2,8 +2,8 @@ import type { DateRange } from '../model.ts';
 import { addMonths, dayNumber, dayOf, isWholeMonths } from './calendar.ts';
 import type { CountedColumns } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { forEachMonth, passingPlaces } from './count-incidents.ts';
 import { shared } from './shared-array.ts';
+import { forEachStretch, passingPlaces } from './stretches.ts';
 
 /** Splits a range of days into periods, oldest first: whole months where the range is months and they divide, else days. */
 export function equalPeriods({ from, to }: DateRange, steps: number): DateRange[] | null {
@@ -42,11 +42,11 @@ export function countPeriods(
   const byPeriod = periods.map(() => shared(Uint32Array, columns.pointPlaces));
   const periodOfDay = periodsByDay(columns, filter, periods);
   const { codes, days, runPlace, runStart, pointPlaces } = columns;
-  const { codePasses, placePasses } = filter;
-  forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
+  const { codePasses } = filter;
+  forEachStretch(columns, filter, passingPlaces(columns, filter), ({ firstRun, endRun }) => {
     for (let run = firstRun; run < endRun; run++) {
       const place = runPlace[run]!;
-      if (place >= pointPlaces || (placePasses && placePasses[place] === 0)) continue;
+      if (place >= pointPlaces) continue;
       const end = runStart[run + 1]!;
       for (let incident = runStart[run]!; incident < end; incident++) {
         const period = periodOfDay[days[incident]!]!;

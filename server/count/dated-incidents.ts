@@ -1,6 +1,6 @@
 import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { forEachMonth, passingPlaces } from './count-incidents.ts';
+import { forEachStretch, passingPlaces } from './stretches.ts';
 
 /** Matching incidents with a point and a day, one entry each, and how many have a point but only a month. */
 export type DatedIncidents = {
@@ -15,12 +15,12 @@ export type DatedIncidents = {
 export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedIncidents {
   const found: { place: number; day: number }[] = [];
   const { codes, days, runPlace, runStart, pointPlaces } = columns;
-  const { codePasses, dayPasses, placePasses } = filter;
+  const { codePasses, dayPasses } = filter;
   let monthOnly = 0;
-  forEachMonth(columns, filter, passingPlaces(columns, filter), (firstRun, endRun) => {
+  forEachStretch(columns, filter, passingPlaces(columns, filter), ({ firstRun, endRun }) => {
     for (let run = firstRun; run < endRun; run++) {
       const place = runPlace[run]!;
-      if (place >= pointPlaces || (placePasses && placePasses[place] === 0)) continue;
+      if (place >= pointPlaces) continue;
       for (let incident = runStart[run]!; incident < runStart[run + 1]!; incident++) {
         const code = codes[incident]!;
         const day = days[incident]!;

@@ -8,3 +8,13 @@ export function lowerBound(values: ArrayLike<number>, from: number, to: number, 
   }
   return low;
 }
+
+/** As `lowerBound`, quicker where the position is near `from`. */
+export function lowerBoundNear(values: ArrayLike<number>, from: number, to: number, wanted: number): number {
+  let [low, step] = [from, 1];
+  while (low + step < to && values[low + step]! < wanted) {
+    low += step;
+    step *= 2;
+  }
+  return lowerBound(values, low, Math.min(to, low + step), wanted);
+}

@@ -2,7 +2,6 @@
 import { monthOf, weekdayOf } from './calendar.ts';
 import type { CellIndex } from './cell-index.ts';
 import {
-  type AreaLayer,
   type Columns,
   dayOnlyHour,
   hoursPerCode,
@@ -11,7 +10,7 @@ import {
   slotCount,
   weekdaySlot,
 } from './columns.ts';
-import type { Tallies } from './count-incidents.ts';
+import type { Tallies } from './tallies.ts';
 
 /** Counts by cell, in the order of the index. */
 export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64Array {
@@ -19,21 +18,6 @@ export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64
   const { cellOfPlace } = index;
   for (let place = 0; place < byPlace.length; place++) sums[cellOfPlace[place]!]! += byPlace[place]!;
   return sums;
-}
-
-/** Counts by area, in the order of the layer, and those of places in none of its areas. */
-export function sumByArea(
-  { areas, areaOfPlace }: AreaLayer,
-  byAnyPlace: Uint32Array,
-): { inside: Uint32Array; outside: number } {
-  const inside = new Uint32Array(areas.length);
-  let outside = 0;
-  for (let place = 0; place < byAnyPlace.length; place++) {
-    const area = areaOfPlace[place]!;
-    if (area < 0) outside += byAnyPlace[place]!;
-    else inside[area]! += byAnyPlace[place]!;
-  }
-  return { inside, outside };
 }
 
 /** Counts by category code exactly as incidents carry it; categories without any are left out. */

@@ -1,7 +1,8 @@
 import type { Columns } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import type { Tallies } from './count-incidents.ts';
+import { isInRanges } from './place-ranges.ts';
 import { sumBySlot } from './sums.ts';
+import type { Tallies } from './tallies.ts';
 
 const hoursPerWeek = 168;
 const minutesPerWeek = 10_080;
@@ -33,7 +34,7 @@ export function countRanged(columns: Columns, filter: CompiledFilter): number {
 function rangePasses(columns: Columns, filter: CompiledFilter, range: number): boolean {
   const incident = columns.ranges.incident[range] as number;
   const place = columns.ranges.place[range] as number;
-  if (filter.placePasses && !filter.placePasses[place]) return false;
+  if (filter.places && !isInRanges(filter.places, place)) return false;
   return (filter.codePasses[columns.codes[incident]!]! & filter.dayPasses[columns.days[incident]!]!) === 1;
 }
 

@@ -5,7 +5,7 @@ import { gini, giniGeneralised } from '../statistics/gini.ts';
 import { lorenz } from '../statistics/lorenz.ts';
 import type { Database } from '../store/database.ts';
 import { countAreas } from './count-areas.ts';
-import { countFilter } from './count-filter.ts';
+import { countPlaces, tallyFilter } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type CountedPlace, type RankedPlace, rankPlaces } from './rank-places.ts';
@@ -34,7 +34,7 @@ export async function concentrateCells(
   resolution: number,
   top: number,
 ): Promise<Concentrated> {
-  const { current } = await countFilter(holdings, filter);
+  const { current } = await countPlaces(holdings, filter);
   const study = await studyArea(database, holdings, filter, layer, resolution, [current.byPlace]);
   const counts = sumByStudyCell(holdings, study, current.byPlace);
   const places = study.cells.map((code, cell) => ({ code, count: counts[cell]! }));
@@ -63,7 +63,7 @@ async function concentrate(
   { places, noun, countedIn, ...about }: Compared,
   top: number,
 ): Promise<Concentrated> {
-  const { current } = await countFilter(holdings, filter);
+  const { current } = await tallyFilter(holdings, filter);
   const periods = periodsOf(holdings, filter);
   const counts = places.map(({ count }) => count);
   const { incidents, placesWithIncidents, shares } = concentration(counts);

@@ -1,15 +1,18 @@
+import { type AreaCounts, areaGroupCount, areaGroups, sumAreaGroups } from '../count/area-groups.ts';
 import type { AreaLayer } from '../count/columns.ts';
-import { sumByArea } from '../count/sums.ts';
+import { filterKey } from '../count/parse-filter.ts';
 import { type Areas, type Filter, vintageWords } from '../model.ts';
-import { countPlaces } from './count-filter.ts';
+import { compared, countGroups } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import { prepareRuns } from './prepare-runs.ts';
+import { remember } from './remember.ts';
 import { periodsOf, unmatchedNotes, vintageNotes } from './vintage-notes.ts';
 
 /** Incidents by area of one layer, zeros included; under a filter on areas of the layer, only those. */
 export async function countAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Areas> {
-  const { current, previous } = await countPlaces(holdings, filter);
-  const now = sumByArea(layer, current.byAnyPlace);
-  const before = previous && sumByArea(layer, previous.byAnyPlace);
+  const { current: now, previous: before } = await compared(holdings, filter, (plain) =>
+    countByArea(holdings, plain, layer),
+  );
   const areas = layer.areas.map(({ code, name, population }, area) => ({
     code,
     name,
@@ -26,22 +29,21 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
     validFrom: layer.validFrom,
     vintage: vintageWords(layer.layer, layer.validFrom),
     version: holdings.columns.version,
-    total: current.total,
-    located: current.located,
+    total: now.total,
+    located: now.located,
     outside: now.outside,
     areas: areas.some(({ code }) => chosen.has(code)) ? areas.filter(({ code }) => chosen.has(code)) : areas,
     notes: [
       ...vintageNotes(holdings, filter, periodsOf(holdings, filter), [layer]),
-      ...unmatchedNotes(layer, unmatchedIn(holdings, layer, current.byAnyPlace)),
+      ...unmatchedNotes(layer, now.unmatched),
     ],
   };
 }
 
-/** Incidents of which only an area is known, and none of the layer. */
-function unmatchedIn({ columns }: Holdings, { areaOfPlace }: AreaLayer, byAnyPlace: Uint32Array): number {
-  let unmatched = 0;
-  for (let place = columns.pointPlaces; place < byAnyPlace.length; place++) {
-    if (areaOfPlace[place]! < 0) unmatched += byAnyPlace[place]!;
-  }
-  return unmatched;
+function countByArea(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<AreaCounts> {
+  const name = `areas ${layer.layer} ${layer.validFrom}`;
+  return remember(holdings, `${name} ${filterKey(filter)}`, async () => {
+    const runs = await prepareRuns(holdings, name, () => areaGroups(holdings.columns, layer));
+    return sumAreaGroups(await countGroups(holdings, filter, runs, areaGroupCount(layer.areas.length)));
+  });
 }

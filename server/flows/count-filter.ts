@@ -1,25 +1,20 @@
 import { dayOf } from '../count/calendar.ts';
 import { type Columns, countedColumns, incidentCount, placeCount } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
-import type { CompiledFilter } from '../count/compile-filter.ts';
-import {
-  type Counts,
-  countPart,
-  incidentsToLookAt,
-  type PlaceCounts,
-  type PlaceRange,
-  passingPlaces,
-  placeCounts,
-  splitPlaces,
-  tallyPart,
-} from '../count/count-incidents.ts';
+import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
+import { countPart, type PlaceCounts, placeCounts } from '../count/count-incidents.ts';
+import { tallyDailyCodes } from '../count/daily-codes.ts';
 import { filterKey } from '../count/parse-filter.ts';
+import { type PlaceRanges, splitRanges } from '../count/place-ranges.ts';
+import { placeRuns, type Runs } from '../count/runs.ts';
 import { shared } from '../count/shared-array.ts';
+import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
+import { sumArrays, sumTallies, type Tallies } from '../count/tallies.ts';
+import { tallyPart } from '../count/tally-incidents.ts';
 import type { DateRange, Filter } from '../model.ts';
 import { inThread, quickThreads, task } from '../threads.ts';
 import type { Holdings } from './load-holdings.ts';
-import { remember, remembered } from './remember.ts';
-import { compileInVintages } from './vintages.ts';
+import { remember } from './remember.ts';
 
 /** Counts under a filter, and under the same filter in the earlier period if it compares. */
 export type Compared<Answer> = {
@@ -29,42 +24,41 @@ export type Compared<Answer> = {
   readonly period: DateRange | null;
 };
 
-/** Fewer incidents than this are counted at once, in about a millisecond: handing them to threads would take as long. */
+/** Fewer incidents than this are counted at once, in some milliseconds: threads would save less than they cost. */
 const fewIncidents = 300_000;
-const counting = new URL('../count/count-incidents.ts', import.meta.url);
-const countPartTask = task<typeof countPart>(counting, 'countPart', 'quick');
-const tallyPartTask = task<typeof tallyPart>(counting, 'tallyPart', 'quick');
+const count = new URL('../count/', import.meta.url);
+const countPartTask = task<typeof countPart>(new URL('count-incidents.ts', count), 'countPart', 'quick');
+const tallyPartTask = task<typeof tallyPart>(new URL('tally-incidents.ts', count), 'tallyPart', 'quick');
 
-/** Counts what matches in every respect, or gives the answer found before; identical requests at once are counted once. */
-export function countFilter(holdings: Holdings, filter: Filter): Promise<Compared<Counts>> {
+/** Tallies what matches, or gives the answer found before; identical requests at once are answered by one pass. */
+export function tallyFilter(holdings: Holdings, filter: Filter): Promise<Compared<Tallies>> {
   return compared(holdings, filter, (plain) =>
-    remember(holdings, allKey(plain), () => countAll(holdings, plain), countsBytes),
+    remember(holdings, `tallies ${filterKey(plain)}`, () => tally(holdings, plain), talliesBytes),
   );
 }
 
-/** Counts what matches by place only: enough for areas and for statistics. */
+/** Counts what matches by place. */
 export function countPlaces(holdings: Holdings, filter: Filter): Promise<Compared<PlaceCounts>> {
-  return compared(holdings, filter, (plain) => {
-    const known = remembered<Counts>(holdings, allKey(plain));
-    return known ?? remember(holdings, `places ${filterKey(plain)}`, () => countByPlace(holdings, plain), countsBytes);
-  });
+  return compared(holdings, filter, (plain) =>
+    remember(holdings, `places ${filterKey(plain)}`, () => countByPlace(holdings, plain), placesBytes),
+  );
 }
 
-/** Counts what matches by group of places (the cell of each), the last for what has no place. */
+/** Counts what matches by the groups of `runs`, as many as told. */
 export async function countGroups(
   { columns }: Holdings,
   filter: Filter,
-  groupOf: Uint32Array,
+  runs: Runs,
   groups: number,
 ): Promise<Uint32Array> {
-  const compiled = compileInVintages(columns, filter);
+  const compiled = compileFilter(columns, filter);
   const parts = await inParts(columns, compiled, async (part, inThreads) => {
-    const counts = shared(Uint32Array, groups + 1);
-    if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, counts, groupOf);
-    else countPart(columns, compiled, part, counts, groupOf);
+    const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
+    if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
+    else countPart(columns, compiled, part, runs, counts);
     return counts;
   });
-  return parts.length === 1 ? parts[0]! : sumArrays(parts);
+  return sumArrays(parts);
 }
 
 /** First and last day on which anything is held. */
@@ -72,7 +66,8 @@ export function dateExtent({ columns }: Holdings): DateRange | null {
   return incidentCount(columns) === 0 ? null : { from: dayOf(columns.firstDay), to: dayOf(columns.lastDay) };
 }
 
-async function compared<Answer>(
+/** Makes an answer under a filter and, if it compares, under the same filter in the earlier period. */
+export async function compared<Answer>(
   holdings: Holdings,
   filter: Filter,
   count: (plain: Filter) => Promise<Answer>,
@@ -80,7 +75,7 @@ async function compared<Answer>(
   const { compare: _, ...plain } = filter;
   const period = earlierPeriod(holdings, filter);
   const [current, previous] = await Promise.all([count(plain), period && count({ ...plain, ...period })]);
-  return { compiled: compileInVintages(holdings.columns, plain), current, previous, period };
+  return { compiled: compileFilter(holdings.columns, plain), current, previous, period };
 }
 
 /** The period that a filter compares with, if it does. */
@@ -88,51 +83,39 @@ export function earlierPeriod(holdings: Holdings, filter: Filter): DateRange | n
   return comparePeriod(filter, dateExtent(holdings) ?? { from: '1970-01-01', to: '1970-01-01' });
 }
 
-const allKey = (filter: Filter) => `all ${filterKey(filter)}`;
-
-async function countAll({ columns, everything }: Holdings, filter: Filter): Promise<Counts> {
-  if (Object.keys(filter).length === 0) return everything;
-  const compiled = compileInVintages(columns, filter);
-  const byPlace = shared(Uint32Array, placeCount(columns) + 1);
-  const tallies = await inParts(columns, compiled, (part, inThreads) =>
-    inThreads
-      ? inThread(tallyPartTask, countedColumns(columns), compiled, part, byPlace)
-      : tallyPart(columns, compiled, part, byPlace),
+async function tally({ columns }: Holdings, filter: Filter): Promise<Tallies> {
+  const compiled = compileFilter(columns, filter);
+  if (compiled.places === null) return tallyDailyCodes(columns, compiled);
+  return sumTallies(
+    await inParts(columns, compiled, (part, inThreads) =>
+      inThreads ? inThread(tallyPartTask, countedColumns(columns), compiled, part) : tallyPart(columns, compiled, part),
+    ),
   );
-  const byCode = sumArrays(tallies.map((tally) => tally.byCode));
-  const byDayHour = sumArrays(tallies.map((tally) => tally.byDayHour));
-  return { ...placeCounts(byPlace, columns.pointPlaces), byCode, byDayHour };
 }
 
 async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
-  const compiled = compileInVintages(columns, filter);
+  const compiled = compileFilter(columns, filter);
   const byPlace = shared(Uint32Array, placeCount(columns) + 1);
+  const runs = placeRuns(columns);
   await inParts(columns, compiled, (part, inThreads) =>
     inThreads
-      ? inThread(countPartTask, countedColumns(columns), compiled, part, byPlace)
-      : countPart(columns, compiled, part, byPlace),
+      ? inThread(countPartTask, countedColumns(columns), compiled, part, runs, byPlace)
+      : countPart(columns, compiled, part, runs, byPlace),
   );
   return placeCounts(byPlace, columns.pointPlaces);
 }
 
-/** Does a pass at once if it is short, else its parts in all threads side by side, which write into one array. */
+/** Does a pass at once if it is short, else its parts in all threads side by side. */
 function inParts<Result>(
   columns: Columns,
   compiled: CompiledFilter,
-  work: (part: PlaceRange, inThreads: boolean) => Result | Promise<Result>,
+  work: (part: PlaceRanges, inThreads: boolean) => Result | Promise<Result>,
 ): Promise<Result[]> {
   const places = passingPlaces(columns, compiled);
   const isShort = incidentsToLookAt(columns, compiled, places) < fewIncidents;
-  const parts = isShort ? [places] : splitPlaces(columns, places, quickThreads);
+  const parts = isShort ? [places] : splitRanges(places, columns.incidentsBefore, quickThreads);
   return Promise.all(parts.map((part) => work(part, !isShort)));
 }
 
-function sumArrays(arrays: readonly Uint32Array[]): Uint32Array {
-  const sum = arrays[0]!.slice();
-  for (const array of arrays.slice(1)) for (let at = 0; at < sum.length; at++) sum[at]! += array[at]!;
-  return sum;
-}
-
-function countsBytes(counts: PlaceCounts & Partial<Counts>): number {
-  return counts.byPlace.byteLength + (counts.byCode?.byteLength ?? 0) + (counts.byDayHour?.byteLength ?? 0);
-}
+const talliesBytes = ({ byCode, byDayHour }: Tallies) => byCode.byteLength + byDayHour.byteLength;
+const placesBytes = ({ byAnyPlace }: PlaceCounts) => byAnyPlace.byteLength;

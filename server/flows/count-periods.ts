@@ -1,13 +1,13 @@
 /** Passes over the columns that are made of more than one count: by period, and by weight. */
 import { countedColumns, hoursPerCode } from '../count/columns.ts';
-import { incidentsToLookAt, passingPlaces } from '../count/count-incidents.ts';
+import { compileFilter } from '../count/compile-filter.ts';
 import { countPeriods } from '../count/count-steps.ts';
+import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
 import { weighIncidents } from '../count/weigh-incidents.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import type { Holdings } from './load-holdings.ts';
-import { compileInVintages } from './vintages.ts';
 
 /** Fewer incidents than this are passed over at once, in some milliseconds. */
 const fewIncidents = 300_000;
@@ -28,7 +28,7 @@ export async function countByPeriod(
     .map((period) => period.to)
     .sort()
     .at(-1)!;
-  const compiled = compileInVintages(columns, { ...anyTime, from, to });
+  const compiled = compileFilter(columns, { ...anyTime, from, to });
   if (incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents)
     return countPeriods(columns, compiled, periods);
   return inThread(countPeriodsTask, countedColumns(columns), compiled, periods);
@@ -37,7 +37,7 @@ export async function countByPeriod(
 /** The harm of matching incidents by place. */
 export async function weighByPlace({ columns }: Holdings, filter: Filter, harm: HarmIndex): Promise<Float64Array> {
   const { compare: _, ...plain } = filter;
-  const compiled = compileInVintages(columns, plain);
+  const compiled = compileFilter(columns, plain);
   const weights = columns.categories.map(harm.weightOf);
   const weightOfCode = Float64Array.from(
     { length: columns.pairs * hoursPerCode },

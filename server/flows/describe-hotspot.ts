@@ -1,6 +1,7 @@
 import { type AreaLayer, type Columns, textAt } from '../count/columns.ts';
 import type { CompiledFilter } from '../count/compile-filter.ts';
-import { countAtPlaces } from '../count/count-incidents.ts';
+import { countAtPlaces } from '../count/count-at-places.ts';
+import { isInRanges, type PlaceRanges, rangesOf } from '../count/place-ranges.ts';
 import { sumByCategory } from '../count/sums.ts';
 import { weekHours } from '../count/week-hours.ts';
 import { streetName } from '../import/street-name.ts';
@@ -53,7 +54,7 @@ export function describeHotspot(
     previous: earlier,
     change: earlier === null ? null : counts.total - earlier,
     changeP: earlier === null ? null : poissonExactTest(counts.total, earlier, exposures),
-    ...peaks(weekHours(columns, { ...current, placePasses: onlyAt(inside, current.placePasses, columns) }, counts)),
+    ...peaks(weekHours(columns, { ...current, places: onlyAt(inside, current.places) }, counts)),
     categories: topCategories(columns, taxonomy, counts),
     streets,
     hotMonths: context.hotByMonth.filter((month) => positions.some((position) => month[position])).length,
@@ -61,10 +62,8 @@ export function describeHotspot(
   };
 }
 
-function onlyAt(places: readonly number[], passing: Uint8Array | null, columns: Columns): Uint8Array {
-  const only = new Uint8Array(columns.places.ids.length);
-  for (const place of places) only[place] = passing ? passing[place]! : 1;
-  return only;
+function onlyAt(places: readonly number[], passing: PlaceRanges | null): PlaceRanges {
+  return rangesOf(places.filter((place) => passing === null || isInRanges(passing, place)));
 }
 
 function topStreets({ places }: Columns, counts: CountsHere): { name: string; count: number }[] {

@@ -1,5 +1,6 @@
 import { cellIndex } from '../count/cell-index.ts';
 import type { AreaLayer } from '../count/columns.ts';
+import { compileFilter } from '../count/compile-filter.ts';
 import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
@@ -16,7 +17,6 @@ import { type MeasuredCells, measureCells } from './measure-cells.ts';
 import { mergeTouching } from './merge-touching.ts';
 import { sumByStudyCell } from './study-area.ts';
 import { daysIn, monthRange } from './study-notes.ts';
-import { compileInVintages } from './vintages.ts';
 
 export type HotspotOptions = MeasureOptions & {
   readonly rank: 'count' | 'z' | 'harm';
@@ -101,8 +101,8 @@ async function describeContext(
     taxonomy,
     layer,
     measured,
-    current: compileInVintages(columns, plain),
-    previous: previous && compileInVintages(columns, { ...plain, ...previous }),
+    current: compileFilter(columns, plain),
+    previous: previous && compileFilter(columns, { ...plain, ...previous }),
     exposures: { first: daysIn(current), second: previous ? daysIn(previous) : 1 },
     hotByMonth: await monthsHot(holdings, plain, measured, options),
     total: measured.located,

@@ -1,4 +1,5 @@
 import { monthOnlySlot } from '../count/columns.ts';
+import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { sumBySlot } from '../count/sums.ts';
@@ -7,12 +8,11 @@ import { localMetres } from '../locate/local-metres.ts';
 import type { Filter, NearRepeat } from '../model.ts';
 import type { Knox, knox } from '../statistics/knox.ts';
 import { inThread, task } from '../threads.ts';
-import { countFilter } from './count-filter.ts';
+import { tallyFilter } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { monthSpans } from './month-spans.ts';
 import { remember } from './remember.ts';
 import { hasSnapPoints, periodNotes } from './study-notes.ts';
-import { compileInVintages } from './vintages.ts';
 import { pWords, whole } from './wording.ts';
 
 export type NearRepeatOptions = {
@@ -36,11 +36,11 @@ export function findNearRepeats(holdings: Holdings, filter: Filter, options: Nea
 
 async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOptions): Promise<NearRepeat> {
   const { compare: _, ...plain } = filter;
-  const { current } = await countFilter(holdings, plain);
+  const { current } = await tallyFilter(holdings, plain);
   const monthOnly = sumBySlot(holdings.columns, current)[monthOnlySlot]!;
   // those by month only have no day to compare: they are not listed, but some of them may have no point either
   refuseTooMany(current.located - monthOnly);
-  const dated = datedIncidents(holdings.columns, compileInVintages(holdings.columns, plain));
+  const dated = datedIncidents(holdings.columns, compileFilter(holdings.columns, plain));
   const used = dated.days.length;
   refuseTooMany(used);
   const { spaceLimitsMetres, timeLimitsDays, distance, permutations, seed } = options;

@@ -4,7 +4,7 @@ import type { DateRange, Filter, Trend } from '../model.ts';
 import { type ControlMonth, controlLimits } from '../statistics/control-limits.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
 import { sameMonthLastYear } from '../statistics/same-month-last-year.ts';
-import { countFilter, dateExtent } from './count-filter.ts';
+import { dateExtent, tallyFilter } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
 import { countDays, gapNotes, lastDayOf, type MonthSpan, monthSpans, sourceSpanNotes } from './month-spans.ts';
@@ -24,7 +24,7 @@ const wideDispersion = 2;
 export async function followTrend(holdings: Holdings, filter: Filter): Promise<Trend> {
   // the year before the range is counted too, so the range is left out of the filter
   const { from: _, to: __, compare: ___, ...rest } = filter;
-  const { current } = await countFilter(holdings, rest);
+  const { current } = await tallyFilter(holdings, rest);
   const spans = monthSpans(holdings, filter);
   const byDay = sumByDay(current);
   const countOf = (range: DateRange) => sumDays(holdings, byDay, range);

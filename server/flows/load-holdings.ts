@@ -4,8 +4,10 @@ import type { PackedArea } from '../count/build-layers.ts';
 import { addMonths, dayNumber, dayOf } from '../count/calendar.ts';
 import { keepCellIndex, knownCellIndexes } from '../count/cell-index.ts';
 import type { Columns } from '../count/columns.ts';
-import type { Counts } from '../count/count-incidents.ts';
+import { compileFilter } from '../count/compile-filter.ts';
+import { tallyDailyCodes } from '../count/daily-codes.ts';
 import { sharedCopy } from '../count/shared-array.ts';
+import type { Tallies } from '../count/tallies.ts';
 import type { Database } from '../store/database.ts';
 import {
   readChanges,
@@ -24,8 +26,8 @@ import { inThread, task } from '../threads.ts';
 /** Everything held at one version of the data, ready to be counted; replaced as a whole when the data change. */
 export type Holdings = {
   readonly columns: Columns;
-  /** The count of all that is held. */
-  readonly everything: Counts;
+  /** The tallies of all that is held. */
+  readonly everything: Tallies;
   /** Tells this database from every other, for caches that outlive it. */
   readonly instance: string;
   readonly sources: readonly StoredSource[];
@@ -51,8 +53,9 @@ export async function loadHoldings(database: Database, former: Holdings | null =
     const difference = former && (await findDifference(client, dictionaries, former));
     return { dictionaries, difference, store: await readStore(client, dictionaries, difference) };
   });
-  const { columns, everything, cellIndexes } = await build(store, difference);
+  const { columns, cellIndexes } = await build(store, difference);
   for (const index of cellIndexes) keepCellIndex(columns, index);
+  const everything = tallyDailyCodes(columns, compileFilter(columns, {}));
   return { columns, everything, instance: dictionaries.instance, sources: dictionaries.sources };
 }
 

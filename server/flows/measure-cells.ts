@@ -4,7 +4,7 @@ import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter, MeasureOptions, StudyDescription } from '../model.ts';
 import type { Database } from '../store/database.ts';
 import { bandwidthOf, cellMeasures, type MeasureColumn } from './cell-measures.ts';
-import { countFilter } from './count-filter.ts';
+import { tallyFilter } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type MeasureWork, prepareMeasures } from './measure-work.ts';
@@ -49,7 +49,7 @@ async function measure(
   for (const measure of options.measures) if (measure !== 'count') columns.push(...(await cellMeasures[measure](work)));
   // `change` brings `previous` along too: one is enough
   const distinct = columns.filter((column, index) => columns.findIndex(({ name }) => name === column.name) === index);
-  const { current } = await countFilter(holdings, filter);
+  const { current } = await tallyFilter(holdings, filter);
   return {
     study: work.study,
     description: describe(work),

@@ -4,7 +4,7 @@ import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter, MeasureOptions } from '../model.ts';
 import type { Database } from '../store/database.ts';
-import { countFilter, dateExtent } from './count-filter.ts';
+import { countPlaces, dateExtent } from './count-filter.ts';
 import { weighByPlace } from './count-periods.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
@@ -38,7 +38,7 @@ export async function prepareMeasures(
 ): Promise<MeasureWork> {
   const extent = dateExtent(holdings);
   if (!extent) throw new InputError('no incidents are held; import some before asking for statistics');
-  const { current, previous } = await countFilter(holdings, filter);
+  const { current, previous } = await countPlaces(holdings, filter);
   const counted = previous ? [current.byPlace, previous.byPlace] : [current.byPlace];
   const study = await studyArea(database, holdings, filter, layer, resolution, counted);
   const counts = sumByStudyCell(holdings, study, current.byPlace);
@@ -86,5 +86,5 @@ export async function harmOf({
 export async function weightsByPlace({ holdings, filter, options, harm }: MeasureWork): Promise<ArrayLike<number>> {
   if (options.weight === 'harm' && harm) return weighByPlace(holdings, filter, harm);
   const { compare: _, ...plain } = filter;
-  return (await countFilter(holdings, plain)).current.byPlace;
+  return (await countPlaces(holdings, plain)).current.byPlace;
 }

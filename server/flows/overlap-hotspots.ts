@@ -11,7 +11,7 @@ import { significanceClass } from '../statistics/significance-class.ts';
 import type { similarityIndex } from '../statistics/similarity-index.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
-import { countFilter } from './count-filter.ts';
+import { countPlaces } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { remember } from './remember.ts';
@@ -61,8 +61,8 @@ async function compare(
   options: OverlapOptions,
 ): Promise<OverlapAnswer> {
   const [{ current: a }, { current: b }] = await Promise.all([
-    countFilter(holdings, sides.a.filter),
-    countFilter(holdings, sides.b.filter),
+    countPlaces(holdings, sides.a.filter),
+    countPlaces(holdings, sides.b.filter),
   ]);
   const study = await studyArea(database, holdings, sides.a.filter, layer, resolution, [a.byPlace, b.byPlace]);
   const countsA = sumByStudyCell(holdings, study, a.byPlace);

@@ -4,6 +4,7 @@ import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import { countGroups, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
+import { prepareRuns } from './prepare-runs.ts';
 import { remember } from './remember.ts';
 
 /** Fewer places than this are indexed at once, in some milliseconds. */
@@ -51,9 +52,12 @@ export function sumCells(holdings: Holdings, filter: Filter, resolution: number)
   );
 }
 
-async function countByCell(holdings: Holdings, filter: Filter, { keys, cellOfPlace }: CellIndex) {
-  const counts = await countGroups(holdings, filter, cellOfPlace, keys.length);
-  const now = counts.subarray(0, keys.length);
-  const located = now.reduce((sum, count) => sum + count, 0);
-  return { now, located, total: located + counts[keys.length]! };
+async function countByCell(holdings: Holdings, filter: Filter, { keys, cellOfPlace, resolution }: CellIndex) {
+  const cells = keys.length;
+  const runs = await prepareRuns(holdings, `cells ${resolution}`, () => cellOfPlace);
+  const counts = await countGroups(holdings, filter, runs, cells + 1);
+  const now = counts.subarray(0, cells);
+  let located = 0;
+  for (let cell = 0; cell < cells; cell++) located += now[cell]!;
+  return { now, located, total: located + counts[cells]! };
 }

@@ -2,7 +2,7 @@ import { weekdaySlot } from '../count/columns.ts';
 import { sumBySlot, withoutHour } from '../count/sums.ts';
 import { countRanged, weekHours } from '../count/week-hours.ts';
 import { type Filter, type Hours, weekdayNames } from '../model.ts';
-import { countFilter } from './count-filter.ts';
+import { tallyFilter } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { sourceNotes } from './study-notes.ts';
 import { percent, whole } from './wording.ts';
@@ -13,7 +13,7 @@ const weekdayTitles = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', '
 
 /** When in the week incidents happen; those with a from–to range are spread over its hours (aoristic). */
 export async function showHours(holdings: Holdings, filter: Filter): Promise<Hours> {
-  const { compiled, current } = await countFilter(holdings, filter);
+  const { compiled, current } = await tallyFilter(holdings, filter);
   const { columns } = holdings;
   const slots = sumBySlot(columns, current);
   const week = Array.from(weekHours(columns, compiled, current), cleaned);
@@ -79,7 +79,7 @@ function describePeaks({ weekday, hour, run }: Peaks): string {
 async function hourNotes(holdings: Holdings, filter: Filter): Promise<string[]> {
   if (!filter.hours) return [];
   const { hours: _, compare: __, ...rest } = filter;
-  const { current } = await countFilter(holdings, rest);
+  const { current } = await tallyFilter(holdings, rest);
   const unknown = withoutHour(sumBySlot(holdings.columns, current));
   if (unknown === 0) return [];
   return [

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { cellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
 import type { AreaLayer, Columns } from '../count/columns.ts';
 import { sumByCell } from '../count/sums.ts';
+import { vintageOf } from '../count/vintage-of.ts';
 import { InputError } from '../errors.ts';
 import { cellsOfArea } from '../locate/cells-of-areas.ts';
 import { type AreaReference, type Filter, vintageWords } from '../model.ts';
@@ -11,7 +12,6 @@ import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
 import { studyCells } from './study-cells.ts';
-import { vintageOf } from './vintages.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {

@@ -1,7 +1,7 @@
 import { monthOnlySlot } from '../count/columns.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { type DateRange, defaultResolution, type Filter } from '../model.ts';
-import { countFilter } from './count-filter.ts';
+import { tallyFilter } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
 
@@ -22,7 +22,7 @@ export async function sourceNotes(holdings: Holdings, filter: Filter, resolution
     );
   }
   const { compare: _, ...plain } = filter;
-  const { current: counts } = await countFilter(holdings, plain);
+  const { current: counts } = await tallyFilter(holdings, plain);
   const monthOnly = sumBySlot(holdings.columns, counts)[monthOnlySlot]!;
   if (monthOnly > 0) {
     notes.push(

@@ -2,13 +2,13 @@ import { sumByCategory, sumByMonth, sumBySlot, withoutHour } from '../count/sums
 import { weekHours } from '../count/week-hours.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import type { Filter, Summary } from '../model.ts';
-import { countFilter } from './count-filter.ts';
+import { tallyFilter } from './count-filter.ts';
 import { heldMonths } from './describe-catalog.ts';
 import type { Holdings } from './load-holdings.ts';
 
 /** What matches, in figures: how many, what kinds, which months, which hours of the week. */
 export async function summarise(holdings: Holdings, taxonomy: Taxonomy, filter: Filter): Promise<Summary> {
-  const { compiled, current, previous, period } = await countFilter(holdings, filter);
+  const { compiled, current, previous, period } = await tallyFilter(holdings, filter);
   const { columns } = holdings;
   const before = previous && sumByCategory(columns, previous);
   const byCategory = sumByCategory(columns, current);

@@ -1,9 +1,9 @@
 /** What figures of areas would keep quiet about: boundaries change, and a trend must not change with them. */
 import type { AreaLayer } from '../count/columns.ts';
+import { vintageOf } from '../count/vintage-of.ts';
 import { type AreaReference, type DateRange, type Day, type Filter, vintageWords } from '../model.ts';
 import { dateExtent, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
-import { vintageOf } from './vintages.ts';
 import { longDay, some, whole } from './wording.ts';
 
 /** The days that figures are counted over, and those they are compared with. */

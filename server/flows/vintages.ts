@@ -1,8 +1,7 @@
 /** Which of several vintages of boundaries is meant. */
-import type { AreaLayer, Columns } from '../count/columns.ts';
-import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
+import type { AreaLayer } from '../count/columns.ts';
 import { NotFoundError } from '../errors.ts';
-import { type AreaReference, type Filter, undatedVintage } from '../model.ts';
+import { undatedVintage } from '../model.ts';
 import type { Holdings } from './load-holdings.ts';
 
 /** The vintage asked for, else the newest. */
@@ -26,29 +25,4 @@ export function findLayerOrNewest(holdings: Holdings, name: string, vintage: str
   const day = vintage === undatedVintage ? null : vintage;
   const isHeld = holdings.columns.layers.some(({ layer, validFrom }) => layer === name && validFrom === day);
   return findLayer(holdings, name, isHeld ? vintage : undefined);
-}
-
-/** The vintage that an area of a filter is meant in: the one it names, else the newest that has it; null when none has. */
-export function vintageOf({ layers }: Pick<Columns, 'layers'>, { layer, code, validFrom }: AreaReference) {
-  return (
-    layers.findLast(
-      (vintage) =>
-        vintage.layer === layer &&
-        (validFrom === undefined || vintage.validFrom === validFrom) &&
-        vintage.areas.some((area) => area.code === code),
-    ) ?? null
-  );
-}
-
-/** A filter as look-up tables, its areas in the vintages they are meant in. */
-export function compileInVintages(columns: Columns, filter: Filter): CompiledFilter {
-  return compileFilter(inVintages(columns, filter), filter);
-}
-
-/** The columns with only those vintages of each layer that a filter means: counting takes the newest it finds. */
-function inVintages(columns: Columns, { areas }: Filter): Columns {
-  const meant = new Map((areas ?? []).flatMap((area) => ('validFrom' in area ? [[area.layer, area.validFrom]] : [])));
-  if (meant.size === 0) return columns;
-  const layers = columns.layers.filter(({ layer, validFrom }) => !meant.has(layer) || meant.get(layer) === validFrom);
-  return { ...columns, layers };
 }

@@ -5,19 +5,18 @@ import { dayOf } from '../../server/count/calendar.ts';
 import { cellIndex, cellOfKey } from '../../server/count/cell-index.ts';
 import { incidentCount } from '../../server/count/columns.ts';
 import { compileFilter } from '../../server/count/compile-filter.ts';
-import {
-  countIncidents,
-  countPart,
-  passingPlaces,
-  placeCounts,
-  splitPlaces,
-} from '../../server/count/count-incidents.ts';
-import { sumByArea, sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
+import { countPart, placeCounts } from '../../server/count/count-incidents.ts';
+import { tallyDailyCodes } from '../../server/count/daily-codes.ts';
+import { splitRanges } from '../../server/count/place-ranges.ts';
+import { groupRuns, placeRuns } from '../../server/count/runs.ts';
+import { passingPlaces } from '../../server/count/stretches.ts';
+import { sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
+import { sumTallies } from '../../server/count/tallies.ts';
+import { tallyPart } from '../../server/count/tally-incidents.ts';
 import type { Filter } from '../../server/model.ts';
 import { columnsOf, liesIn, matches, plainIncident, type SimpleIncident } from '../helpers/columns.ts';
-import { anyFilter, anyIncident, someLayers } from '../helpers/random-incidents.ts';
-
-const incidents = fc.array(anyIncident, { maxLength: 60 });
+import { countAreas, countIncidents } from '../helpers/count-columns.ts';
+import { anyFilter, fewOrCrowded, someLayers } from '../helpers/random-incidents.ts';
 
 async function counted(held: readonly SimpleIncident[], filter: Filter) {
   const columns = await columnsOf(held, someLayers);
@@ -39,7 +38,7 @@ const byDay = (day: string) => ({ ...plainIncident, day });
 describe('counting incidents', () => {
   it('gives the same counts as asking every incident in turn', () =>
     fc.assert(
-      fc.asyncProperty(incidents, anyFilter, async (held, filter) => {
+      fc.asyncProperty(fewOrCrowded, anyFilter, async (held, filter) => {
         const { counts, columns } = await counted(held, filter);
         const matching = held.filter((incident) => matches(incident, filter, someLayers));
         const located = matching.filter(({ at }) => at !== null);
@@ -54,7 +53,7 @@ describe('counting incidents', () => {
 
   it('sums to the same by cell at every resolution, cell for cell as H3 places them', () =>
     fc.assert(
-      fc.asyncProperty(incidents, anyFilter, fc.integer({ min: 3, max: 12 }), async (held, filter, resolution) => {
+      fc.asyncProperty(fewOrCrowded, anyFilter, fc.integer({ min: 3, max: 12 }), async (held, filter, resolution) => {
         const { columns, counts } = await counted(held, filter);
         const index = cellIndex(columns, resolution);
         const sums = sumByCell(index, counts.byPlace);
@@ -71,15 +70,18 @@ describe('counting incidents', () => {
 
   it('counts in any number of parts, by place and by cell, what it counts in one', () =>
     fc.assert(
-      fc.asyncProperty(incidents, anyFilter, fc.integer({ min: 1, max: 5 }), async (held, filter, parts) => {
+      fc.asyncProperty(fewOrCrowded, anyFilter, fc.integer({ min: 1, max: 5 }), async (held, filter, parts) => {
         const { columns, counts } = await counted(held, filter);
         const compiled = compileFilter(columns, filter);
         const index = cellIndex(columns, 8);
         const byPlace = new Uint32Array(columns.places.ids.length + 1);
         const byCell = new Uint32Array(index.keys.length + 1);
-        for (const part of splitPlaces(columns, passingPlaces(columns, compiled), parts)) {
-          countPart(columns, compiled, part, byPlace);
-          countPart(columns, compiled, part, byCell, index.cellOfPlace);
+        const runs = groupRuns(columns, index.cellOfPlace);
+        const passing = passingPlaces(columns, compiled);
+        const split = splitRanges(passing, columns.incidentsBefore, parts);
+        for (const part of split) {
+          countPart(columns, compiled, part, placeRuns(columns), byPlace);
+          countPart(columns, compiled, part, runs, byCell);
         }
         expect(placeCounts(byPlace, columns.pointPlaces)).toEqual({
           total: counts.total,
@@ -88,23 +90,32 @@ describe('counting incidents', () => {
           byAnyPlace: counts.byAnyPlace,
         });
         expect([...byCell]).toEqual([...sumByCell(index, counts.byPlace), counts.total - counts.located]);
+        const tallied = split.map((part) => tallyPart(columns, compiled, part));
+        const whole = tallyPart(columns, compiled, passing);
+        if (split.length > 0) expect(sumTallies(tallied)).toEqual(whole);
+        if (compiled.places === null) expect(tallyDailyCodes(columns, compiled)).toEqual(whole);
       }),
       { numRuns: 200 },
     ));
 
   it('sums to those with a place by area and outside, in each vintage, by the ward where only that is known', () =>
     fc.assert(
-      fc.asyncProperty(incidents, anyFilter, async (held, filter) => {
+      fc.asyncProperty(fewOrCrowded, anyFilter, async (held, filter) => {
         const { columns, counts } = await counted(held, filter);
+        const compiled = compileFilter(columns, filter);
         const matching = held.filter((incident) => matches(incident, filter, someLayers));
         columns.layers.forEach((layer, vintage) => {
-          const { inside, outside } = sumByArea(layer, counts.byAnyPlace);
+          const { inside, outside, total, located, unmatched } = countAreas(columns, compiled, layer);
+          expect([total, located]).toEqual([counts.total, counts.located]);
           const placed = matching.filter(({ at, onlyWard }) => at !== null || onlyWard);
           expect(inside.reduce((sum, count) => sum + count, outside)).toBe(placed.length);
           const expected = someLayers[vintage]!.areas.map(
             (area) => matching.filter((incident) => liesIn(incident, someLayers[vintage]!, area)).length,
           );
           expect([...inside]).toEqual(expected);
+          const isNowhere = (incident: SimpleIncident) =>
+            !someLayers[vintage]!.areas.some((area) => liesIn(incident, someLayers[vintage]!, area));
+          expect(unmatched).toBe(placed.filter((incident) => incident.at === null && isNowhere(incident)).length);
         });
       }),
       { numRuns: 100 },
@@ -112,7 +123,7 @@ describe('counting incidents', () => {
 
   it('keeps every incident once when it builds the columns, however the store cuts its chunks', () =>
     fc.assert(
-      fc.asyncProperty(incidents, fc.integer({ min: 1, max: 70 }), async (held, chunkLength) => {
+      fc.asyncProperty(fewOrCrowded, fc.integer({ min: 1, max: 70 }), async (held, chunkLength) => {
         const columns = await columnsOf(held, [], chunkLength);
         expect(incidentCount(columns)).toBe(held.length);
         expect(columns.incidentsBefore[columns.places.ids.length]).toBe(
@@ -206,8 +217,7 @@ describe('counting incidents', () => {
       contains: () => index === 39_999,
     }));
     const columns = await columnsOf([plainIncident], [{ layer: 'lsoa', validFrom: null, areas }]);
-    const { byPlace } = countIncidents(columns, compileFilter(columns, {}));
-    expect(sumByArea(columns.layers[0]!, byPlace)).toMatchObject({ outside: 0 });
+    expect(countAreas(columns, compileFilter(columns, {}), columns.layers[0]!)).toMatchObject({ total: 1, outside: 0 });
   });
 
   it('tells more than 65,536 combinations of category, flags and hour apart', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../server/count/compile-filter.ts';
-import { countIncidents } from '../../server/count/count-incidents.ts';
 import { sumBySlot, withoutHour } from '../../server/count/sums.ts';
 import { weekHours } from '../../server/count/week-hours.ts';
 import { type Filter, weekdayNames } from '../../server/model.ts';
 import { columnsOf, matches, plainIncident, type SimpleIncident, weekdayName } from '../helpers/columns.ts';
+import { countIncidents } from '../helpers/count-columns.ts';
 import { anyFilter, anyIncident, someLayers } from '../helpers/random-incidents.ts';
 
 async function hoursOf(held: readonly SimpleIncident[], filter: Filter = {}) {

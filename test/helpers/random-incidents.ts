@@ -45,25 +45,36 @@ export const somePlaces: readonly Position[] = Array.from({ length: 24 }, (_, in
   lng: -1.3 + (index % 7) * 0.023,
 }));
 
-const day = fc
-  .integer({ min: 0, max: 800 })
-  .map((days) => new Date(Date.UTC(2022, 11, 15) + days * 86_400_000).toISOString().slice(0, 10));
+const dayWithin = (days: number) =>
+  fc
+    .integer({ min: 0, max: days })
+    .map((days) => new Date(Date.UTC(2022, 11, 15) + days * 86_400_000).toISOString().slice(0, 10));
+const day = dayWithin(800);
+
+const incidentOn = (day: fc.Arbitrary<string>): fc.Arbitrary<SimpleIncident> =>
+  fc
+    .record({
+      at: fc.option(fc.constantFrom(...somePlaces), { freq: 6 }),
+      onlyWard: fc.option(fc.constantFrom('north', 'west', 'middle', 'elsewhere'), { freq: 2 }),
+      category: fc.constantFrom(...someCategories),
+      flags: fc.subarray(someFlags),
+      day,
+      minute: fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: 1439 }) },
+        { weight: 1, arbitrary: fc.constantFrom('day' as const, 'month' as const) },
+      ),
+      rangeMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 30_000 })),
+    })
+    .map(({ day, ...incident }) => ({ ...incident, day: incident.minute === 'month' ? `${day.slice(0, 7)}-01` : day }));
 
 /** Any incident: located or not, at a minute, on a day or in a month, some with a range of hours. */
-export const anyIncident: fc.Arbitrary<SimpleIncident> = fc
-  .record({
-    at: fc.option(fc.constantFrom(...somePlaces), { freq: 6 }),
-    onlyWard: fc.option(fc.constantFrom('north', 'west', 'middle', 'elsewhere'), { freq: 2 }),
-    category: fc.constantFrom(...someCategories),
-    flags: fc.subarray(someFlags),
-    day,
-    minute: fc.oneof(
-      { weight: 4, arbitrary: fc.integer({ min: 0, max: 1439 }) },
-      { weight: 1, arbitrary: fc.constantFrom('day' as const, 'month' as const) },
-    ),
-    rangeMinutes: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 30_000 })),
-  })
-  .map(({ day, ...incident }) => ({ ...incident, day: incident.minute === 'month' ? `${day.slice(0, 7)}-01` : day }));
+export const anyIncident = incidentOn(day);
+
+/** Few incidents over years, or so many in some weeks that their bitmaps are combined. */
+export const fewOrCrowded = fc.oneof(
+  { weight: 3, arbitrary: fc.array(anyIncident, { maxLength: 60 }) },
+  { weight: 1, arbitrary: fc.array(incidentOn(dayWithin(40)), { minLength: 600, maxLength: 900 }) },
+);
 
 /** Any filter that a request could make, without `compare`. */
 export const anyFilter: fc.Arbitrary<Filter> = fc

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { PoolClient } from 'pg';
 import { expect, it } from 'vitest';
 import { compileFilter } from '../../server/count/compile-filter.ts';
-import { countIncidents } from '../../server/count/count-incidents.ts';
-import { sumByArea, sumByCategory, sumByMonth, sumBySlot, withoutHour } from '../../server/count/sums.ts';
-import { countFilter } from '../../server/flows/count-filter.ts';
+import { sumByCategory, sumByMonth, sumBySlot, withoutHour } from '../../server/count/sums.ts';
+import { countAreas } from '../../server/flows/count-areas.ts';
+import { countPlaces, tallyFilter } from '../../server/flows/count-filter.ts';
 import { type Holdings, loadHoldings } from '../../server/flows/load-holdings.ts';
 import { prepareCells, sumCells } from '../../server/flows/prepare-cells.ts';
 import { type Filter, weekdayNames } from '../../server/model.ts';
@@ -12,6 +12,7 @@ import type { Database } from '../../server/store/database.ts';
 import { resetData } from '../../server/store/status.ts';
 import { writeAreas } from '../../server/store/write-areas.ts';
 import { plainIncident } from '../helpers/columns.ts';
+import { countAreas as countByArea } from '../helpers/count-columns.ts';
 import { rowOf, store } from '../helpers/incident-rows.ts';
 import { anyFilter, anyIncident, someCategories, someFlags, somePlaces } from '../helpers/random-incidents.ts';
 
@@ -67,14 +68,22 @@ async function bySql(client: PoolClient, filter: Filter) {
 async function answersOf(holdings: Holdings, filter: Filter) {
   const { columns } = holdings;
   const { index, now, total } = await sumCells(holdings, filter, 9);
-  const { current } = await countFilter(holdings, filter);
+  const { current } = await tallyFilter(holdings, filter);
+  const places = await countPlaces(holdings, filter);
+  const areas = await Promise.all(columns.layers.map((layer) => countAreas(holdings, filter, layer)));
   return {
     version: columns.version,
     total,
     cells: [...now].flatMap((count, cell) => (count === 0 ? [] : [[index.keys[cell], count]])),
     categories: Object.fromEntries(sumByCategory(columns, current)),
     months: Object.fromEntries(sumByMonth(columns, current)),
-    areas: columns.layers.map((layer) => [layer.validFrom, ...sumByArea(layer, current.byAnyPlace).inside]),
+    totals: [current.total, current.located, places.current.total, places.current.located],
+    areas: areas.map(({ areas, validFrom, total, outside }) => [
+      validFrom,
+      total,
+      outside,
+      ...areas.map(({ count }) => count),
+    ]),
     extent: [columns.firstDay, columns.lastDay],
   };
 }
@@ -90,12 +99,14 @@ export function counting(database: () => Database): void {
         incidents.map((incident, index) => rowOf(incident, `${index}`)),
       ),
     ).toEqual({ added: incidents.length, changed: 0 });
-    const { columns } = await loadHoldings(database());
+    const holdings = await loadHoldings(database());
+    const { columns } = holdings;
     const totals = await database().read(async (client) => {
       const found: number[] = [];
       for (const filter of filters) {
         const known = filter.areas ? { ...filter, areas: [{ layer: 'ward', code: 'west' }] } : filter;
-        const counts = countIncidents(columns, compileFilter(columns, known));
+        const compiled = compileFilter(columns, known);
+        const { current: counts } = await tallyFilter(holdings, known);
         expect(
           {
             total: counts.total,
@@ -103,7 +114,7 @@ export function counting(database: () => Database): void {
             withoutHour: withoutHour(sumBySlot(columns, counts)),
             categories: Object.fromEntries(sumByCategory(columns, counts)),
             months: Object.fromEntries(sumByMonth(columns, counts)),
-            areas: [...sumByArea(columns.layers[0]!, counts.byAnyPlace).inside],
+            areas: [...countByArea(columns, compiled, columns.layers[0]!).inside],
           },
           JSON.stringify(known),
         ).toEqual(await bySql(client, known));
