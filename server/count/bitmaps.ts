@@ -98,27 +98,28 @@ export function selectMaps(mapOf: Int32Array, passes: (index: number) => boolean
   return { maps: inverted ? failing : passing, inverted };
 }
 
-/** Room for the words of one selection, used again by the next. */
+/** Room for the words of several maps put together, used again by the next. */
 let scratch = new Int32Array(0);
 
 /** Keeps of `into`, which stands for words `from` on, the bits of incidents that a selection passes. */
-export function intersect(
-  { bits, words }: Bitmaps,
-  { maps, inverted }: Selection,
-  from: number,
-  into: Int32Array,
-): void {
-  if (scratch.length < into.length) scratch = new Int32Array(into.length);
-  const any = scratch.subarray(0, into.length).fill(0);
+export function intersect(bitmaps: Bitmaps, { maps, inverted }: Selection, from: number, into: Int32Array): void {
+  const { words, start } = unite(bitmaps, maps, from, into.length);
+  if (inverted) for (let at = 0; at < into.length; at++) into[at]! &= ~words[start + at]!;
+  else for (let at = 0; at < into.length; at++) into[at]! &= words[start + at]!;
+}
+
+/** The bits that are set in any of some maps: so many words, and where they start. One map is taken as it stands. */
+function unite({ bits, words }: Bitmaps, maps: readonly number[], from: number, length: number) {
+  const starts = maps.map((map) => map * words + from);
+  if (starts.length === 1) return { words: bits, start: starts[0]! };
+  if (scratch.length < length) scratch = new Int32Array(length);
+  const any = scratch.subarray(0, length).fill(0);
   // four maps at a time: words are read and written a quarter as often
-  for (let first = 0; first < maps.length; first += 4) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((step) => maps[Math.min(first + step, maps.length - 1)]! * words + from);
-    for (let at = 0; at < any.length; at++) {
-      any[at]! |= bits[a! + at]! | bits[b! + at]! | bits[c! + at]! | bits[d! + at]!;
-    }
+  for (let first = 0; first < starts.length; first += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((step) => starts[Math.min(first + step, starts.length - 1)]!);
+    for (let at = 0; at < length; at++) any[at]! |= bits[a! + at]! | bits[b! + at]! | bits[c! + at]! | bits[d! + at]!;
   }
-  if (inverted) for (let at = 0; at < any.length; at++) into[at]! &= ~any[at]!;
-  else for (let at = 0; at < any.length; at++) into[at]! &= any[at]!;
+  return { words: any, start: 0 };
 }
 
 /** How many bits of a word are set. */

@@ -25,7 +25,7 @@ export type Compared<Answer> = {
 };
 
 /** Fewer incidents than this are counted at once, in some milliseconds: threads would save less than they cost. */
-const fewIncidents = 300_000;
+const fewIncidents = 1_000_000;
 const count = new URL('../count/', import.meta.url);
 const countPartTask = task<typeof countPart>(new URL('count-incidents.ts', count), 'countPart', 'quick');
 const tallyPartTask = task<typeof tallyPart>(new URL('tally-incidents.ts', count), 'tallyPart', 'quick');
