@@ -25,8 +25,7 @@ export const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as
 export type Weekday = (typeof weekdayNames)[number];
 
 /** How exactly a time is known. `day` has no hour; `month` has neither day nor hour. */
-export const precisionSchema = z.enum(['minute', 'hour', 'day', 'month']);
-export type Precision = z.infer<typeof precisionSchema>;
+export type Precision = 'minute' | 'hour' | 'day' | 'month';
 
 // ---------------------------------------------------------------- places
 
@@ -144,7 +143,6 @@ export const errorSchema = z.object({
 });
 
 export const healthSchema = z.object({ status: z.enum(['ok', 'starting']), version: z.number().int() });
-export type Health = z.infer<typeof healthSchema>;
 
 export const catalogSchema = z.object({
   version: z.number().int().describe('Data version: grows with every import and every change of areas'),
@@ -317,7 +315,7 @@ export const areasSchema = z.object({
 export type Areas = z.infer<typeof areasSchema>;
 
 const counted = { name: z.string(), count: z.number().int() };
-export const hotspotSchema = z.object({
+const hotspotSchema = z.object({
   rank: z.number().int(),
   id: z.string().describe('The same place keeps it while its strongest cell stays the same'),
   name: z.string().describe('Its most frequent streets'),
@@ -538,8 +536,7 @@ export const nearRepeatSchema = z.object({
 });
 export type NearRepeat = z.infer<typeof nearRepeatSchema>;
 
-export const forecastMethodNames = ['count', 'recencyWeightedCount', 'density', 'giStar'] as const;
-const methodName = z.enum(forecastMethodNames);
+const methodName = z.enum(['count', 'recencyWeightedCount', 'density', 'giStar']);
 export const forecastSchema = z.object({
   version: z.number().int(),
   resolution: z.number().int(),
