@@ -10,7 +10,7 @@ import { chooseFormat, entityTag, formatSchema, isUnchanged, readyHoldings, send
 
 const querySchema = z.strictObject({
   layer: z.string().optional().describe('Layer of the areas to count by; ward unless told'),
-  vintage: z.string().optional().describe('First day of the boundaries wanted; else the newest held'),
+  vintage: z.string().optional().describe('First day of the boundaries wanted, or `undated`; else the newest held'),
   table: z.enum(qualityTables).default('months').describe('Which table, as CSV'),
   format: formatSchema,
 });
