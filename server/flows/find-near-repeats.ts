@@ -1,10 +1,11 @@
+import type { NearRepeat } from '../analyses-model.ts';
 import { monthOnlySlot } from '../count/columns.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { localMetres } from '../locate/local-metres.ts';
-import type { Filter, NearRepeat } from '../model.ts';
+import type { Filter } from '../model.ts';
 import type { Knox, knox } from '../statistics/knox.ts';
 import { inThread, task } from '../threads.ts';
 import { countFilter } from './count-filter.ts';
