@@ -6,6 +6,7 @@ import { type Quality, qualitySchema } from '../import-model.ts';
 import { qualityCsv, qualityTables } from '../report/quality-tables.ts';
 import type { App, Service } from '../service.ts';
 import { readImports } from '../store/status.ts';
+import { type ImportRoute, importParamsSchema } from './import-params.ts';
 import { chooseFormat, entityTag, formatSchema, isUnchanged, readyHoldings, sendFile } from './reading.ts';
 
 const querySchema = z.strictObject({
@@ -17,21 +18,14 @@ const querySchema = z.strictObject({
 type Query = z.infer<typeof querySchema>;
 type Request = FastifyRequest<{ Querystring: Query }>;
 
-const importSchema = z.object({
-  id: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1),
-});
 const sourceSchema = z.object({ name: z.string() });
 
 /** `GET /api/imports/{id}/quality` and `GET /api/sources/{name}/quality`: how good what was taken in is. */
 export function qualityRoutes(app: App, service: Service): void {
   const common = { querystring: querySchema, response: { 200: qualitySchema } };
-  app.get<{ Querystring: Query; Params: z.infer<typeof importSchema> }>(
+  app.get<{ Querystring: Query } & ImportRoute>(
     '/api/imports/:id/quality',
-    { schema: { ...common, summary: 'The quality of one import', params: importSchema } },
+    { schema: { ...common, summary: 'The quality of one import', params: importParamsSchema } },
     (request, reply) => {
       const { id } = request.params;
       return answer(service, request, reply, `import ${id}`, (options) =>
