@@ -204,7 +204,7 @@ function statisticUrl(route: string, resolution: number, more: readonly [string,
 }
 
 /** The filter as it is asked for: without dates there is no earlier period to compare with. */
-export function requestParameters(asked: Filter): [string, string][] {
+function requestParameters(asked: Filter): [string, string][] {
   const dated = asked.from !== undefined || asked.to !== undefined;
   return filterParameters(asked).filter(([key]) => key !== 'compare' || dated);
 }

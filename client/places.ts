@@ -97,7 +97,7 @@ export function placeName(place: Place): string {
 }
 
 /** The part of a cell's index that tells it from its neighbours. */
-export function shortCell(cell: string): string {
+function shortCell(cell: string): string {
   return cell.slice(2).replace(/f+$/, '');
 }
 

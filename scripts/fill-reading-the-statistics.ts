@@ -1,15 +1,14 @@
 /** The numbers of docs/reading-the-statistics.md: asked of the service on the demo, and put between their marks. */
 import { gridDisk } from 'h3-js';
 import type {
-  Cells,
   ConcentrationAnswer,
   Forecast,
-  Hotspots,
   Hours,
   NearRepeat,
   OverlapAnswer,
   Trend,
-} from '../server/model.ts';
+} from '../server/analyses-model.ts';
+import type { Cells, Hotspots } from '../server/model.ts';
 
 /** The JSON at an address of the service. */
 export type Get = <T>(address: string) => Promise<T>;

@@ -7,8 +7,7 @@ import { z } from 'zod';
 // ---------------------------------------------------------------- how an incident was placed
 
 /** How an incident got its place: from coordinates, from a postcode, from a street's name, or only as far as its area. */
-export const placedBySchema = z.enum(['coordinates', 'postcode', 'street', 'area only']);
-export type PlacedBy = z.infer<typeof placedBySchema>;
+export type PlacedBy = 'coordinates' | 'postcode' | 'street' | 'area only';
 
 /** The share of incidents with a place below which a hot spot map is held to be unreliable (Ratcliffe 2004). */
 export const acceptableHitRate = 0.85;
@@ -25,7 +24,7 @@ export type PlacedCounts = z.infer<typeof placedCountsSchema>;
 // ---------------------------------------------------------------- uploads
 
 /** A table in an uploaded file: the file itself, a sheet of a workbook, or a file in a zip. */
-export const uploadedTableSchema = z.object({ name: z.string(), rows: z.number().int().nullable() });
+const uploadedTableSchema = z.object({ name: z.string(), rows: z.number().int().nullable() });
 
 export const uploadSchema = z.object({
   upload: z.string().describe('Id of the upload, kept for a day'),
@@ -50,7 +49,7 @@ export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 // ---------------------------------------------------------------- preview and proposal
 
 /** Why a column was taken for something, in words fit for a person. */
-export const proposedUseSchema = z.object({
+const proposedUseSchema = z.object({
   column: z.string(),
   use: z
     .enum([
@@ -74,14 +73,14 @@ export const proposedUseSchema = z.object({
 });
 export type ProposedUse = z.infer<typeof proposedUseSchema>;
 
-export const dateExampleSchema = z.object({
+const dateExampleSchema = z.object({
   column: z.string(),
   text: z.string().describe('As the file has it: 03/04/2023'),
   meaning: z.string().describe('As it is read: 3 April 2023; or what is wrong with it'),
   understood: z.boolean(),
 });
 
-export const wordCountSchema = z.object({
+const wordCountSchema = z.object({
   word: z.string(),
   count: z.number().int(),
   code: z.string().nullable().describe('The category it is kept as; null when nothing knows it'),
@@ -136,7 +135,7 @@ export const importRequestSchema = z.strictObject({
 export type ImportRequest = z.infer<typeof importRequestSchema>;
 
 /** Rows that share a problem. */
-export const problemSchema = z.object({
+const problemSchema = z.object({
   column: z.string(),
   reason: z.string(),
   count: z.number().int(),
@@ -211,7 +210,7 @@ export type Removal = z.infer<typeof removalSchema>;
 // ---------------------------------------------------------------- quality
 
 /** How well a column of a file, or of all files of a source, is filled in. */
-export const completenessSchema = z.object({ column: z.string(), filled: z.number().int(), rows: z.number().int() });
+const completenessSchema = z.object({ column: z.string(), filled: z.number().int(), rows: z.number().int() });
 
 export const qualitySchema = z.object({
   source: z.string(),

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { ScrollRegion } from './scroll-region.tsx';
 
 type Props = {
   readonly id: string;
@@ -22,10 +23,9 @@ export function ChartFrame({ id, title, note, table, children }: Props) {
         </button>
       </div>
       {asTable ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section class="chart-table" tabIndex={0} aria-label={`${title}, table`}>
+        <ScrollRegion class="chart-table" label={`${title}, table`}>
           {table()}
-        </section>
+        </ScrollRegion>
       ) : (
         children
       )}

@@ -6,6 +6,7 @@ import { MonthMarker } from '../months/month-marker.tsx';
 import { monthsBetween, within } from '../periods.ts';
 import { changeFilter, view } from '../state.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import { NumbersTable } from './numbers-table.tsx';
 import { PlotFigure } from './plot-figure.tsx';
 import { yearTicks } from './year-ticks.ts';
 
@@ -109,22 +110,8 @@ function monthOptions(plot: typeof Plot, bars: readonly Bar[], width: number): P
 }
 
 function MonthTable({ bars }: { readonly bars: readonly Bar[] }) {
-  return (
-    <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">Month</th>
-          <th scope="col">Incidents</th>
-        </tr>
-      </thead>
-      <tbody>
-        {bars.map(({ month, count, held, chosen }) => (
-          <tr key={month} class={chosen ? undefined : 'muted'}>
-            <th scope="row">{formatMonth(month)}</th>
-            <td>{held ? formatCount(count) : 'no data'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const rows = bars.map(({ month, count, held, chosen }) => {
+    return { name: formatMonth(month), numbers: [held ? formatCount(count) : 'no data'], muted: !chosen };
+  });
+  return <NumbersTable columns={['Month', 'Incidents']} rows={rows} />;
 }

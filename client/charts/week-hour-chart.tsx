@@ -4,6 +4,7 @@ import { summaryOfHours } from '../data.ts';
 import { clock, formatCount, formatWeight } from '../format.ts';
 import { changeFilter, view } from '../state.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import { NumbersTable } from './numbers-table.tsx';
 import { PlotFigure } from './plot-figure.tsx';
 
 type HourCell = { readonly weekday: Weekday; readonly hour: number; readonly weight: number; readonly chosen: boolean };
@@ -137,28 +138,11 @@ function Note({ withoutHour, total, most }: NoteProps) {
 }
 
 function HourTable({ weekHours }: { readonly weekHours: readonly number[] }) {
-  return (
-    <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">Hour</th>
-          {weekdayNames.map((name) => (
-            <th scope="col" key={name}>
-              {labels[name]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: 24 }, (_, hour) => (
-          <tr key={clock(hour)}>
-            <th scope="row">{clock(hour)}</th>
-            {weekdayNames.map((name, day) => (
-              <td key={name}>{formatWeight(weekHours[day * 24 + hour] ?? 0)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const rows = Array.from({ length: 24 }, (_, hour) => {
+    return {
+      name: clock(hour),
+      numbers: weekdayNames.map((_name, day) => formatWeight(weekHours[day * 24 + hour] ?? 0)),
+    };
+  });
+  return <NumbersTable columns={['Hour', ...weekdayNames.map((name) => labels[name])]} rows={rows} />;
 }

@@ -1,3 +1,5 @@
+import { useId } from 'preact/hooks';
+
 type Props = {
   readonly label: string;
   /** The label as it is written above; without it something else on the page shows it. */
@@ -13,20 +15,23 @@ type Props = {
 
 /** A choice of one of the file's columns; one that a profile names and the file lacks is shown as what it is. */
 export function ColumnSelect({ shown, ...rest }: Props) {
-  if (!shown) return <Select {...rest} />;
+  const id = useId();
+  if (!shown) return <Select id={id} {...rest} />;
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the select in it
-    <label>
+    <label htmlFor={id}>
       <span>{shown}</span>
-      <Select {...rest} />
+      <Select id={id} {...rest} />
     </label>
   );
 }
 
-function Select({ label, value, columns, none, describedBy, invalid = false, onChoose }: Omit<Props, 'shown'>) {
+type SelectProps = Omit<Props, 'shown'> & { readonly id: string };
+
+function Select({ id, label, value, columns, none, describedBy, invalid = false, onChoose }: SelectProps) {
   const absent = value !== '' && !columns.includes(value);
   return (
     <select
+      id={id}
       class="select"
       aria-label={label}
       aria-describedby={describedBy}

@@ -12,14 +12,12 @@ type Props = {
   readonly values: readonly string[];
   /** Whether it may stay empty. */
   readonly optional?: boolean;
-  /** Whether several columns can be joined. */
-  readonly joins?: boolean;
   readonly error?: string | undefined;
   readonly onChange: (columns: readonly string[]) => void;
 };
 
 /** A meaning that one column gives, or several joined by a space. */
-export function ColumnsField({ id, label, hint, uses, values, optional, joins, error, onChange }: Props) {
+export function ColumnsField({ id, label, hint, uses, values, optional, error, onChange }: Props) {
   const { data } = preview.value;
   if (!data) return null;
   const shown = values.length > 0 ? values : [''];
@@ -59,9 +57,7 @@ export function ColumnsField({ id, label, hint, uses, values, optional, joins, e
           />
         </div>
       ))}
-      {joins && values.length > 0 && (
-        <JoinButton label={label} values={values} columns={data.columns} onAdd={onChange} />
-      )}
+      {values.length > 0 && <JoinButton label={label} values={values} columns={data.columns} onAdd={onChange} />}
     </Field>
   );
 }

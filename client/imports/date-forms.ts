@@ -88,7 +88,7 @@ function daysIn(year: number, month: number): number {
 export type WorkedExample = { readonly text: string; readonly meaning: string | null; readonly form: string | null };
 
 /** How a text is read when the forms are tried in order. */
-export function workedExample(text: string, forms: readonly string[], timeZone?: string): WorkedExample {
+function workedExample(text: string, forms: readonly string[], timeZone?: string): WorkedExample {
   for (const form of forms) {
     const meaning = readInForm(text, form, timeZone);
     if (meaning !== null) return { text, meaning, form };

@@ -113,7 +113,7 @@ function keepBrowserFromOpening(): () => void {
 }
 
 /** The size of a file: `312 bytes`, `204 kB`, `1.4 MB`. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   if (bytes < 999_500) return `${formatCount(bytes / 1000)} kB`;
   return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;

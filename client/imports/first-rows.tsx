@@ -1,8 +1,8 @@
 import type { Preview, ReadingOptions, Upload } from '../../server/import-model.ts';
+import { ScrollRegion } from '../charts/scroll-region.tsx';
 import { formatCount } from '../format.ts';
 import { FocusHeading, focusHeading } from './focus-heading.tsx';
 import { preview, reading, readTable } from './import-state.ts';
-import { ScrollTable } from './scroll-table.tsx';
 
 type Props = { readonly upload: Upload };
 
@@ -102,7 +102,7 @@ function Choice<T extends string>({ label, names, found, value, onChoose }: Choi
 function RowsTable({ data }: { readonly data: Preview }) {
   if (data.rows.length === 0) return <p>The table has column names and no rows.</p>;
   return (
-    <ScrollTable label="First rows of the file">
+    <ScrollRegion class="scroll-table" label="First rows of the file">
       <table class="rows">
         <thead>
           <tr>
@@ -123,7 +123,7 @@ function RowsTable({ data }: { readonly data: Preview }) {
           ))}
         </tbody>
       </table>
-    </ScrollTable>
+    </ScrollRegion>
   );
 }
 

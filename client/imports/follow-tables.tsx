@@ -1,9 +1,9 @@
+import { ScrollRegion } from '../charts/scroll-region.tsx';
 import { formatCount } from '../format.ts';
 import { FocusHeading, focusHeading } from './focus-heading.tsx';
 import { file } from './import-state.ts';
 import { type Following, followingNow, followRunner, importOthers, others } from './other-tables.ts';
 import { RunProgress } from './run-progress.tsx';
-import { ScrollTable } from './scroll-table.tsx';
 
 /** After the first file of a zip: the others like it, imported the same way on request. */
 export function FollowTables() {
@@ -63,7 +63,7 @@ function Outcome({ now }: { readonly now: Following }) {
         {now.tables.length === 1 ? 'file is' : 'files are'} in
       </FocusHeading>
       {now.cancelled && <p>The rest was cancelled. Nothing of it is stored.</p>}
-      <ScrollTable label="The other files">
+      <ScrollRegion class="scroll-table" label="The other files">
         <table class="numbers problems">
           <thead>
             <tr>
@@ -84,7 +84,7 @@ function Outcome({ now }: { readonly now: Following }) {
             ))}
           </tbody>
         </table>
-      </ScrollTable>
+      </ScrollRegion>
     </>
   );
 }

@@ -39,7 +39,7 @@ export function ImportReport({ summary, trial, catalog }: Props) {
 }
 
 /** What became of the rows that were accepted. */
-export function ImportFigures({ summary }: { readonly summary: ImportSummary }) {
+function ImportFigures({ summary }: { readonly summary: ImportSummary }) {
   const { added, changed, unchanged, unlocated } = summary;
   const figures: [string, number][] = [
     ['Added', added],

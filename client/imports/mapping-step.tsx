@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact';
 import type { Catalog } from '../../server/model.ts';
 import { CategoryChoice } from './category-choice.tsx';
 import { ColumnSelect } from './column-select.tsx';
@@ -56,15 +57,7 @@ function Fields({ folds, ...rest }: Props) {
 function AllFields({ mapping, gaps, catalog }: Omit<Props, 'folds'>) {
   return (
     <div class="fields">
-      <ColumnsField
-        id="category"
-        label="What happened"
-        uses={['category']}
-        values={mapping.category}
-        joins
-        error={gaps.category}
-        onChange={(category) => changeMapping({ category })}
-      />
+      <Meaning of="category" mapping={mapping} label="What happened" uses={['category']} error={gaps.category} />
       {!mapping.category.some(Boolean) && (
         <Field id="constant" label="Or every row is" hint="For a file of one kind of incident.">
           <CategoryChoice
@@ -76,27 +69,32 @@ function AllFields({ mapping, gaps, catalog }: Omit<Props, 'folds'>) {
           />
         </Field>
       )}
-      <TimeFields mapping={mapping} gaps={gaps} />
+      <Meaning of="from" mapping={mapping} label="When it happened, or began" uses={['from']} error={gaps.from} />
+      <Meaning
+        of="to"
+        mapping={mapping}
+        label="When it ended"
+        hint="Where a crime happened between two times."
+        uses={['to']}
+        optional
+      />
+      <DatesField formats={mapping.formats} columns={mapping.from} error={gaps.formats} />
       <PlacesField places={mapping.places} catalog={catalog} error={gaps.places} />
-      <ColumnsField
-        id="location"
+      <Meaning
+        of="location"
+        mapping={mapping}
         label="Words for the place"
         hint="Such as “On or near York Road”."
         uses={['location', 'street']}
-        values={mapping.location}
         optional
-        joins
-        onChange={(location) => changeMapping({ location })}
       />
-      <ColumnsField
-        id="id"
+      <Meaning
+        of="id"
+        mapping={mapping}
         label="Reference number"
         hint="One incident a number: a later file then corrects the earlier one."
         uses={['id']}
-        values={mapping.id}
         optional
-        joins
-        onChange={(id) => changeMapping({ id })}
       />
       <FlagsField mapping={mapping} />
       <SourceFields mapping={mapping} error={gaps.source} />
@@ -104,30 +102,15 @@ function AllFields({ mapping, gaps, catalog }: Omit<Props, 'folds'>) {
   );
 }
 
-function TimeFields({ mapping, gaps }: { readonly mapping: Mapping; readonly gaps: MappingGaps }) {
+type MeaningProps = Omit<ComponentProps<typeof ColumnsField>, 'id' | 'values' | 'onChange'> & {
+  readonly of: 'category' | 'from' | 'to' | 'location' | 'id';
+  readonly mapping: Mapping;
+};
+
+/** The columns of one meaning in the mapping. */
+function Meaning({ of, mapping, ...rest }: MeaningProps) {
   return (
-    <>
-      <ColumnsField
-        id="from"
-        label="When it happened, or began"
-        uses={['from']}
-        values={mapping.from}
-        joins
-        error={gaps.from}
-        onChange={(from) => changeMapping({ from })}
-      />
-      <ColumnsField
-        id="to"
-        label="When it ended"
-        hint="Where a crime happened between two times."
-        uses={['to']}
-        values={mapping.to}
-        optional
-        joins
-        onChange={(to) => changeMapping({ to })}
-      />
-      <DatesField formats={mapping.formats} columns={mapping.from} error={gaps.formats} />
-    </>
+    <ColumnsField id={of} values={mapping[of]} onChange={(columns) => changeMapping({ [of]: columns })} {...rest} />
   );
 }
 

@@ -75,7 +75,7 @@ export function profileFromMapping(base: ProfileShape, mapping: Mapping): Profil
 }
 
 /** Columns without which the mapping cannot be used: what happened, when, the first place and the id. */
-export function requiredColumns({ category, from, places, id }: Mapping): string[] {
+function requiredColumns({ category, from, places, id }: Mapping): string[] {
   const place = places.find(isFilledIn);
   const needed = place ? [...place.first, isPair(place) ? place.second : ''] : [];
   const named = [...category, ...from, ...needed, ...id];

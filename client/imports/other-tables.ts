@@ -25,7 +25,7 @@ const following = signal<Following | null>(null);
 export const followRunner = createJobRunner('imports');
 
 /** The tables that are like one by their names, months and numbers aside: `2024-02-cleveland-street.csv` beside January's. */
-export function tablesLike(upload: Upload, first: string): string[] {
+function tablesLike(upload: Upload, first: string): string[] {
   return upload.tables.map(({ name }) => name).filter((name) => name !== first && kindOf(name) === kindOf(first));
 }
 

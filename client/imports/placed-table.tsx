@@ -1,4 +1,5 @@
 import type { PlacedCounts } from '../../server/import-model.ts';
+import { NumbersTable } from '../charts/numbers-table.tsx';
 import { formatCount, formatShare } from '../format.ts';
 import { hitRateOf, hitRateSentence, placedRows } from './outcome-words.ts';
 
@@ -8,25 +9,11 @@ export function PlacedTable({ placed }: { readonly placed: PlacedCounts }) {
   const all = rows.reduce((sum, { count }) => sum + count, 0);
   return (
     <div>
-      <table class="numbers">
-        <caption class="visually-hidden">How the incidents are placed</caption>
-        <thead>
-          <tr>
-            <th scope="col">Placed</th>
-            <th scope="col">Incidents</th>
-            <th scope="col">Share</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, count }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{formatCount(count)}</td>
-              <td>{formatShare(count, all)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NumbersTable
+        caption="How the incidents are placed"
+        columns={['Placed', 'Incidents', 'Share']}
+        rows={rows.map(({ label, count }) => ({ name: label, numbers: [formatCount(count), formatShare(count, all)] }))}
+      />
       <p class="note">{hitRateSentence(hitRateOf(placed))}</p>
     </div>
   );

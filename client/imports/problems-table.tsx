@@ -1,6 +1,6 @@
 import type { Trial } from '../../server/import-model.ts';
+import { ScrollRegion } from '../charts/scroll-region.tsx';
 import { formatCount } from '../format.ts';
-import { ScrollTable } from './scroll-table.tsx';
 
 /** Every kind of problem: how often, where first, and what to do about it. */
 export function ProblemsTable({ problems }: Pick<Trial, 'problems'>) {
@@ -14,7 +14,7 @@ export function ProblemsTable({ problems }: Pick<Trial, 'problems'>) {
   return (
     <>
       <h3>Problems</h3>
-      <ScrollTable label="Problems">
+      <ScrollRegion class="scroll-table" label="Problems">
         <table class="numbers problems">
           <thead>
             <tr>
@@ -37,7 +37,7 @@ export function ProblemsTable({ problems }: Pick<Trial, 'problems'>) {
             ))}
           </tbody>
         </table>
-      </ScrollTable>
+      </ScrollRegion>
     </>
   );
 }

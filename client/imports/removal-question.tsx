@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ImportSummary, Removal } from '../../server/import-model.ts';
+import { NumbersTable } from '../charts/numbers-table.tsx';
 import { formatCount, formatMonth } from '../format.ts';
 import { FocusHeading, focusHeading } from './focus-heading.tsx';
 import { fetchRemoval, removeImport } from './import-requests.ts';
@@ -63,22 +64,10 @@ function Effect({ removal }: { readonly removal: Removal }) {
       {months.length > 0 && (
         <details>
           <summary>Incidents that go, by month</summary>
-          <table class="numbers by-month">
-            <thead>
-              <tr>
-                <th scope="col">Month</th>
-                <th scope="col">Incidents</th>
-              </tr>
-            </thead>
-            <tbody>
-              {months.map(({ month, removed }) => (
-                <tr key={month}>
-                  <th scope="row">{formatMonth(month)}</th>
-                  <td>{formatCount(removed)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <NumbersTable
+            columns={['Month', 'Incidents']}
+            rows={months.map(({ month, removed }) => ({ name: formatMonth(month), numbers: [formatCount(removed)] }))}
+          />
         </details>
       )}
     </div>

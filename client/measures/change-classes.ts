@@ -15,7 +15,7 @@ export type ChangeClass = {
 };
 
 /** q up to which a change is drawn in full colour. */
-export const changeLevel = 0.05;
+const changeLevel = 0.05;
 
 /** Classes of the same bounds on both sides of nothing: the largest rise first, the largest fall last. */
 export function changeClasses(cells: readonly Cell[]): ChangeClass[] {

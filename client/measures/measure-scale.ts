@@ -26,7 +26,7 @@ export type Scale =
   | { readonly kind: 'change'; readonly classes: readonly ChangeClass[] };
 
 /** Level below which a hexagon of Local Moran is called a cluster or an outlier. */
-export const quadrantLevel = 0.05;
+const quadrantLevel = 0.05;
 
 const quadrantNames = {
   'high-high': { label: 'Cluster of many', note: 'many, among neighbours with many' },
@@ -120,7 +120,7 @@ function stepPaint(property: string, starts: readonly number[]): string | Expres
 }
 
 /** MapLibre's type of an expression built from a list of classes. */
-export function expression(parts: readonly unknown[]): ExpressionSpecification {
+function expression(parts: readonly unknown[]): ExpressionSpecification {
   return parts as unknown as ExpressionSpecification;
 }
 

@@ -2,13 +2,6 @@ import type { StudyDescription } from '../../server/model.ts';
 import { formatCount } from '../format.ts';
 import type { Correction } from '../view.ts';
 
-/** The names of the corrections. */
-export const correctionNames: Readonly<Record<Correction, string>> = {
-  fdr: 'False discovery rate (Benjamini–Hochberg)',
-  bonferroni: 'Bonferroni',
-  none: 'None',
-};
-
 /** How the classes stand the test of so many hexagons at once. */
 export function correctionWords(correction: Correction, cells: number): string {
   if (correction === 'none')

@@ -1,6 +1,7 @@
 import type * as Plot from '@observablehq/plot';
 import type { Quality } from '../../server/import-model.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
+import { NumbersTable } from '../charts/numbers-table.tsx';
 import { PlotFigure } from '../charts/plot-figure.tsx';
 import { yearTicks } from '../charts/year-ticks.ts';
 import { formatCount, formatIncidents, formatMonth } from '../format.ts';
@@ -90,26 +91,13 @@ function volumeOptions(plot: typeof Plot, months: Months, width: number): Plot.P
 }
 
 function VolumeTable({ months }: { readonly months: Months }) {
-  return (
-    <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">Month</th>
-          <th scope="col">Incidents</th>
-          <th scope="col">Usual</th>
-          <th scope="col">Remark</th>
-        </tr>
-      </thead>
-      <tbody>
-        {months.map(({ month, incidents, usual, missing, sudden }) => (
-          <tr key={month}>
-            <th scope="row">{formatMonth(month)}</th>
-            <td>{formatCount(incidents)}</td>
-            <td>{usual === null ? '–' : formatCount(usual)}</td>
-            <td>{missing ? 'Missing' : sudden ? 'Far from the usual' : ''}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const rows = months.map(({ month, incidents, usual, missing, sudden }) => ({
+    name: formatMonth(month),
+    numbers: [
+      formatCount(incidents),
+      usual === null ? '–' : formatCount(usual),
+      missing ? 'Missing' : sudden ? 'Far from the usual' : '',
+    ],
+  }));
+  return <NumbersTable columns={['Month', 'Incidents', 'Usual', 'Remark']} rows={rows} />;
 }

@@ -7,6 +7,7 @@ import { findFiles } from '../flows/find-files.ts';
 import { describePassedOver, findTables } from '../flows/find-tables.ts';
 import { type ImportOptions, type ImportReport, importFile } from '../flows/import-file.ts';
 import { profileFolders, taxonomyFolder } from '../folders.ts';
+import { localTime } from '../import/local-time.ts';
 import type { Table } from '../import/open-tables.ts';
 import { loadProfile } from '../import/profile.ts';
 import { loadTaxonomy } from '../import/taxonomy.ts';
@@ -40,7 +41,7 @@ async function runImport(database: Database, given: Arguments, config: Config): 
   const profile = await loadProfile(profileFolders(config.dataDirectory), String(values.profile));
   const reports = join(config.dataDirectory, 'reports');
   await mkdir(reports, { recursive: true });
-  const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
+  const now = localTime(Date.now(), profile.timeZone);
   const totals = { rowsRead: 0, added: 0, changed: 0, unchanged: 0, rejected: 0, unlocated: 0, areaOnly: 0 };
   const reading = readReadingOptions(given);
   const passedOver: string[] = [];

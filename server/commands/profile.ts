@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { InputError } from '../errors.ts';
 import { checkProfile } from '../flows/check-profile.ts';
 import { profileFolders, taxonomyFolder } from '../folders.ts';
+import { localTime } from '../import/local-time.ts';
 import { listProfiles, loadProfile, type Profile } from '../import/profile.ts';
 import { profileJsonSchema } from '../import/profile-json-schema.ts';
 import { readRows } from '../import/read-rows.ts';
@@ -57,7 +58,7 @@ async function listAll(folders: readonly string[]): Promise<void> {
 
 async function check(profile: Profile, file: string, told: ReadingOptions): Promise<void> {
   const taxonomy = await loadTaxonomy(taxonomyFolder);
-  const now = new Date().toLocaleString('sv-SE', { timeZone: profile.timeZone }).replace(' ', 'T');
+  const now = localTime(Date.now(), profile.timeZone);
   const progress = fileProgress(file);
   const rows = await readRows(file, { ...told, name: file });
   const result = await checkProfile(rows, { profile, taxonomy, now, onProgress: progress.update }).finally(

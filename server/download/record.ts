@@ -32,7 +32,7 @@ export async function readRecord(folder: string): Promise<DownloadRecord> {
 /** The licence of what was fetched and the sentence to print with it. */
 export type Licence = { readonly title: string; readonly about: string; readonly attribution: string };
 
-export const openGovernmentLicence = {
+const openGovernmentLicence = {
   name: 'Open Government Licence v3.0',
   address: 'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/',
 } as const;

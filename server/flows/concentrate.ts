@@ -1,5 +1,6 @@
+import type { ConcentrationAnswer } from '../analyses-model.ts';
 import type { AreaLayer } from '../count/columns.ts';
-import type { ConcentrationAnswer, Filter } from '../model.ts';
+import type { Filter } from '../model.ts';
 import { concentration, shareOfFullest } from '../statistics/concentration.ts';
 import { gini, giniGeneralised } from '../statistics/gini.ts';
 import { lorenz } from '../statistics/lorenz.ts';

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { NotFoundError } from '../errors.ts';
 import { readObserved } from '../import/observed.ts';
 import { acceptableHitRate, type ImportSummary, type Quality } from '../import-model.ts';
+import { undatedVintage } from '../model.ts';
 import type { Database } from '../store/database.ts';
 import {
   countByArea,
@@ -126,15 +127,18 @@ async function describeAreas(client: PoolClient, subject: Reported, vintage: Vin
   return { ...vintage, previousImport, rows, none };
 }
 
+/** What `vintage=` calls a vintage. */
+const nameOf = ({ validFrom }: Vintage) => validFrom ?? undatedVintage;
+
 /** The vintage asked for, else the newest; null when no layer was asked for and no wards are held. */
 async function findVintage(client: PoolClient, { layer, vintage }: QualityOptions): Promise<Vintage | null> {
   const layers = await readVintages(client);
   const name = layer ?? 'ward';
   const vintages = layers.filter((one) => one.layer === name);
-  const found = vintage === undefined ? vintages.at(-1) : vintages.find(({ validFrom }) => validFrom === vintage);
+  const found = vintage === undefined ? vintages.at(-1) : vintages.find((one) => nameOf(one) === vintage);
   if (found) return { layer: name, validFrom: found.validFrom };
   if (layer === undefined && vintage === undefined) return null;
-  const held = [...new Set(layers.map((one) => `${one.layer} ${one.validFrom ?? 'undated'}`))].join(', ');
+  const held = [...new Set(layers.map((one) => `${one.layer} ${nameOf(one)}`))].join(', ');
   const asked = vintage === undefined ? `layer "${name}"` : `vintage ${vintage} of the layer "${name}"`;
   throw new NotFoundError(
     `there is no ${asked}; ${held ? `held are ${held}` : 'load one with "npm run hotspot -- areas"'}`,

@@ -1,3 +1,4 @@
+import type { NearRepeat } from '../analyses-model.ts';
 import { monthOnlySlot } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
@@ -5,7 +6,7 @@ import { filterKey } from '../count/parse-filter.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { localMetres } from '../locate/local-metres.ts';
-import type { Filter, NearRepeat } from '../model.ts';
+import type { Filter } from '../model.ts';
 import type { Knox, knox } from '../statistics/knox.ts';
 import { inThread, task } from '../threads.ts';
 import { tallyFilter } from './count-filter.ts';

@@ -1,6 +1,7 @@
+import type { Trend } from '../analyses-model.ts';
 import { addMonths, dayNumber } from '../count/calendar.ts';
 import { sumByDay } from '../count/sums.ts';
-import type { DateRange, Filter, Trend } from '../model.ts';
+import type { DateRange, Filter } from '../model.ts';
 import { type ControlMonth, controlLimits } from '../statistics/control-limits.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
 import { sameMonthLastYear } from '../statistics/same-month-last-year.ts';

@@ -1,10 +1,11 @@
+import type { Forecast } from '../analyses-model.ts';
 import { addMonths } from '../count/calendar.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { InputError } from '../errors.ts';
 import { cellCentres, localMetres } from '../locate/local-metres.ts';
 import { meanCellArea } from '../locate/mean-cell-area.ts';
-import type { Filter, Forecast } from '../model.ts';
+import type { Filter } from '../model.ts';
 import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
 import type { ForecastResult, forecast } from '../statistics/forecast.ts';
 import type { Database } from '../store/database.ts';

@@ -1,6 +1,7 @@
+import type { OverlapAnswer } from '../analyses-model.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
-import { type Filter, type MeasureOptions, type OverlapAnswer, significanceClasses } from '../model.ts';
+import { type Filter, type MeasureOptions, significanceClasses } from '../model.ts';
 import { adjustP } from '../statistics/adjust-p.ts';
 import type { giStar } from '../statistics/gi-star.ts';
 import type { giStarPermutation } from '../statistics/gi-star-permutation.ts';

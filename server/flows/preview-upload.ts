@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { dataColumns, matchColumns } from '../import/match-columns.ts';
-import { listProfiles, loadProfile, type Profile } from '../import/profile.ts';
+import { loadProfiles, type Profile } from '../import/profile.ts';
 import { proposeProfile } from '../import/propose-profile.ts';
 import { readRows } from '../import/read-rows.ts';
 import type { Rows } from '../import/rows.ts';
@@ -64,18 +64,14 @@ async function someRows(rows: Rows): Promise<(readonly string[])[]> {
   return found;
 }
 
-/** Profiles that the file has all the columns for, the ones that need most first; one that is broken is left out. */
+/** Profiles that the file has all the columns for, the ones that need most first. */
 async function fittingProfiles(
   folders: readonly string[],
   fileName: string,
   header: readonly string[],
 ): Promise<Preview['fitting']> {
-  const profiles: Profile[] = [];
-  for (const name of await listProfiles(folders)) {
-    const profile = await loadProfile(folders, name).catch(() => null);
-    if (profile && fits(profile, fileName, header)) profiles.push(profile);
-  }
-  return profiles.sort((a, b) => b.required.length - a.required.length).map(({ name, title }) => ({ name, title }));
+  const fitting = (await loadProfiles(folders)).filter((profile) => fits(profile, fileName, header));
+  return fitting.sort((a, b) => b.required.length - a.required.length).map(({ name, title }) => ({ name, title }));
 }
 
 function fits(profile: Profile, fileName: string, header: readonly string[]): boolean {

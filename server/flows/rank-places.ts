@@ -1,5 +1,5 @@
 /** Places from the fullest down: what concentration lists and names. */
-import type { ConcentrationAnswer } from '../model.ts';
+import type { ConcentrationAnswer } from '../analyses-model.ts';
 
 export type CountedPlace = { readonly code: string; readonly name?: string; readonly count: number };
 export type RankedPlace = ConcentrationAnswer['top']['list'][number];

@@ -1,4 +1,4 @@
-import type { Forecast } from '../model.ts';
+import type { Forecast } from '../analyses-model.ts';
 import type { ForecastResult } from '../statistics/forecast.ts';
 import { pairedHitsP } from '../statistics/paired-hits.ts';
 import { percent, pWords, whole } from './wording.ts';

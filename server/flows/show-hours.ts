@@ -1,7 +1,8 @@
+import type { Hours } from '../analyses-model.ts';
 import { weekdaySlot } from '../count/columns.ts';
 import { sumBySlot, withoutHour } from '../count/sums.ts';
 import { countRanged, weekHours } from '../count/week-hours.ts';
-import { type Filter, type Hours, weekdayNames } from '../model.ts';
+import { type Filter, weekdayNames } from '../model.ts';
 import { tallyFilter } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { sourceNotes } from './study-notes.ts';

@@ -57,7 +57,7 @@ const dayWriter = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'lon
 const monthWriter = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** A time as far as it is known, as people say it. */
-export function timeInWords(time: CivilTime, midnightIsDay: boolean): string {
+function timeInWords(time: CivilTime, midnightIsDay: boolean): string {
   const day = new Date(`${time.start.slice(0, 10)}T00:00:00Z`);
   if (time.precision === 'month') return monthWriter.format(day);
   const words = dayWriter.format(day);

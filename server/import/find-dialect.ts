@@ -2,7 +2,7 @@
 export type Dialect = { readonly delimiter: string; readonly newline: '\n' | '\r' };
 
 /** The delimiters tried, the likeliest first; others can be told. */
-export const delimiters = [',', ';', '\t', '|', '^', '~'] as const;
+const delimiters = [',', ';', '\t', '|', '^', '~'] as const;
 
 const separatorLine = /^"?sep=([^\p{L}\p{N} "])"?$/iu;
 

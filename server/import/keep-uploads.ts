@@ -24,7 +24,7 @@ export type Uploads = {
 export type DescribeUpload = (path: string, name: string) => Promise<Pick<Upload, 'kind' | 'tables'>>;
 
 /** Longest file taken, in bytes: 2 GiB. */
-export const longestUpload = 2 * 1024 ** 3;
+const longestUpload = 2 * 1024 ** 3;
 const keptMilliseconds = 24 * 3_600_000;
 const idForm = /^[0-9a-f]{32}$/;
 

@@ -114,7 +114,7 @@ export function matchColumns(fileName: string, header: readonly string[], profil
 }
 
 /** Names are compared without regard to capitals, spaces, underscores and hyphens. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   return name
     .trim()
     .toLowerCase()

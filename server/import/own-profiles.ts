@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { ProfileList } from '../import-model.ts';
 import { checkCodes } from './check-codes.ts';
 import { parseProfile } from './parse-profile.ts';
-import { listProfiles, loadProfile, type Profile, profileSchema } from './profile.ts';
-import { saveProfile } from './save-profile.ts';
+import { listProfiles, loadProfile, loadProfiles, type Profile, profileSchema } from './profile.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** The profiles that come with the service, and those the partnership has saved. */
@@ -14,11 +16,11 @@ export type OwnProfiles = {
   find(name: string): Promise<Profile>;
   /** Checks what is to become a profile. */
   check(value: unknown): Profile;
+  /** Checks and keeps a profile under a name; an earlier one of the partnership's own is replaced. */
   save(name: string, value: unknown): Promise<Profile>;
 };
 
-const nameForm = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const longestName = 80;
+const longestShown = 80;
 
 /** Keeps profiles of the partnership's own in a folder. */
 export function keepOwnProfiles(builtIn: string, own: string, taxonomy: Taxonomy): OwnProfiles {
@@ -28,39 +30,59 @@ export function keepOwnProfiles(builtIn: string, own: string, taxonomy: Taxonomy
     checkCodes(profile, taxonomy);
     return profile;
   };
-  const isBuiltIn = async (name: string) => (await listProfiles(builtIn)).includes(name);
 
   return {
     folders,
     check,
     async list() {
-      const profiles: ProfileList['profiles'] = [];
-      for (const name of await listProfiles(folders)) {
-        // one that somebody has spoiled by hand must not hide the others
-        const profile = await loadProfile(folders, name).catch(() => null);
-        if (!profile) continue;
-        const { title, about, source, required } = profile;
-        profiles.push({ name, title, about, source, required, builtIn: await isBuiltIn(name) });
-      }
+      const comeWithIt = await listProfiles(builtIn);
+      const profiles = (await loadProfiles(folders)).map(({ name, title, about, source, required }) => {
+        return { name, title, about, source, required, builtIn: comeWithIt.includes(name) };
+      });
       return { profiles };
     },
     async find(name) {
-      // a name is never a path
-      const known = nameForm.test(name) && (await listProfiles(folders)).includes(name);
-      if (!known)
-        throw new NotFoundError(`there is no profile "${name.slice(0, longestName)}"; /api/profiles lists them`);
+      if (!isName(name) || !(await listProfiles(folders)).includes(name)) throw noProfile(name);
       return loadProfile(folders, name);
     },
     async save(name, value) {
-      if (!nameForm.test(name) || name.length > longestName) throw badName(name);
+      if (!isName(name)) throw badName(name);
       const profile = check({ ...Object(value), name });
-      await saveProfile(own, profile);
+      if ((await listProfiles(builtIn)).includes(name)) throw nameTaken(name);
+      await writeWhole(own, `${name}.json`, `${JSON.stringify(profile, null, 2)}\n`);
       return profile;
     },
   };
 }
 
+/** A name is never a path. */
+function isName(name: string): boolean {
+  return profileSchema.shape.name.safeParse(name).success;
+}
+
+/** Writes a file whole or not at all, also when two are writing it. */
+async function writeWhole(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, name);
+  const draft = `${path}.${randomUUID()}.draft`;
+  try {
+    await writeFile(draft, text, { flush: true });
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function noProfile(name: string): NotFoundError {
+  return new NotFoundError(`there is no profile "${name.slice(0, longestShown)}"; /api/profiles lists them`);
+}
+
 function badName(name: string): InputError {
-  const shown = name.slice(0, longestName);
+  const shown = name.slice(0, longestShown);
   return new InputError(`"${shown}" cannot be the name of a profile; use lower-case words joined by hyphens`);
+}
+
+function nameTaken(name: string): InputError {
+  const message = `The profile ${name} comes with the project and stays as it is. Save yours under another name.`;
+  return new InputError(message, { code: 'built-in-profile', details: { name } });
 }

@@ -178,6 +178,13 @@ export async function loadProfile(folders: ProfileFolders, name: string): Promis
   throw new InputError(message, { code: 'unknown-profile', details: { profiles: names } });
 }
 
+/** Every profile of the folders, in order of name; one that somebody has spoiled by hand must not hide the others. */
+export async function loadProfiles(folders: ProfileFolders): Promise<Profile[]> {
+  const names = await listProfiles(folders);
+  const profiles = await Promise.all(names.map((name) => loadProfile(folders, name).catch(() => null)));
+  return profiles.filter((profile) => profile !== null);
+}
+
 async function readProfile(path: string, name: string): Promise<Profile> {
   const profile = parseProfile(profileSchema, await readJson(path, z.unknown()), path);
   if (profile.name === name) return profile;

@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts';
 import type { Day } from '../model.ts';
 import { checkGeometry, type FromGrid, looksLikeGrid } from './check-geometry.ts';
 import { type AreaProperties, findAreaProperties, type GivenProperties } from './find-area-properties.ts';
+import { crsName, isBritishNationalGrid, isWgs84, otherCrsMessage } from './geojson-crs.ts';
 
 export type ParsedArea = {
   readonly code: string;
@@ -86,21 +87,14 @@ function propertyNames(features: readonly RawFeature[]): string[] {
   return [...new Set(features.flatMap(({ properties }) => Object.keys(properties ?? {})))];
 }
 
-/** GeoJSON is WGS84; files that name another system in `crs`, or whose coordinates are plainly metres, are in the grid. */
+/** Files that say so in `crs`, or whose coordinates are plainly metres, are in the grid. */
 function isInGrid(name: string, crs: unknown, features: readonly RawFeature[]): boolean {
   const inMetres = features.some(({ geometry }) => looksLikeGrid(geometry));
-  const crsName = (crs as { properties?: { name?: unknown } } | null | undefined)?.properties?.name;
-  if (crs === undefined || crs === null || (typeof crsName === 'string' && /(CRS84|EPSG:{1,2}4326)$/i.test(crsName))) {
-    return inMetres;
-  }
-  if (typeof crsName !== 'string' || !/EPSG:{1,2}27700$/i.test(crsName)) {
-    throw notAreas(
-      `${name} is in the coordinate system ${String(crsName)}. Convert it to WGS84 (EPSG:4326) longitude and latitude.`,
-    );
-  }
+  if (isWgs84(crs)) return inMetres;
+  if (!isBritishNationalGrid(crs)) throw notAreas(otherCrsMessage(name, crs));
   if (inMetres) return true;
   throw notAreas(
-    `${name} says that it is in the British National Grid (${crsName}), but its coordinates are not metres of it. Take its crs out if they are WGS84 degrees.`,
+    `${name} says that it is in the British National Grid (${crsName(crs)}), but its coordinates are not metres of it. Take its crs out if they are WGS84 degrees.`,
   );
 }
 

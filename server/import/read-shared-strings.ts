@@ -6,7 +6,7 @@ import { textGate, unescapeText } from './split-sheet.ts';
 /** A workbook keeps its different texts in one list, which is held in memory while a sheet is read. */
 export type StringLimits = { readonly strings: number; readonly characters: number };
 
-export const stringLimits: StringLimits = { strings: 4_000_000, characters: 128 * 2 ** 20 };
+const stringLimits: StringLimits = { strings: 4_000_000, characters: 128 * 2 ** 20 };
 
 /** Reads the texts that the cells of a workbook refer to by number; refuses more than the memory should hold. */
 export async function readSharedStrings(

@@ -1,6 +1,7 @@
 import { JSONParser, TokenType } from '@streamparser/json';
 import { InputError } from '../errors.ts';
 import { decodeUnicode } from './decode-text.ts';
+import { isWgs84, otherCrsMessage } from './geojson-crs.ts';
 import { chain } from './read-bytes.ts';
 
 /** One feature as it came, or what is wrong with the text where one should be. */
@@ -130,13 +131,8 @@ function createCollectionParser(name: string) {
   };
 }
 
-/** GeoJSON is WGS84; older files may name another system in `crs`. */
 function refuseOtherCrs(name: string, crs: unknown): void {
-  if (crs === null) return;
-  const given = (crs as { properties?: { name?: unknown } }).properties?.name;
-  if (typeof given === 'string' && /(CRS84|EPSG:{1,2}4326)$/i.test(given)) return;
-  const message = `${name} is in the coordinate system ${String(given)}. Convert it to WGS84 (EPSG:4326) longitude and latitude.`;
-  throw new InputError(message, { code: 'other-crs' });
+  if (!isWgs84(crs)) throw new InputError(otherCrsMessage(name, crs), { code: 'other-crs' });
 }
 
 function notCollection(name: string, type: unknown): InputError {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { concentrationSchema } from '../analyses-model.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import { concentrateAreas, concentrateCells } from '../flows/concentrate.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import type { RankedPlace } from '../flows/rank-places.ts';
 import { findLayerOrNewest } from '../flows/vintages.ts';
-import { concentrationSchema, defaultResolution } from '../model.ts';
+import { defaultResolution } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
 import type { App, Service } from '../service.ts';
 import { studyLayer } from './measures.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { forecastSchema } from '../analyses-model.ts';
 import { forecastCells } from '../flows/forecast-cells.ts';
-import { defaultResolution, forecastSchema } from '../model.ts';
+import { defaultResolution } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { measureShape, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';

@@ -1,5 +1,6 @@
+import { hoursSchema } from '../analyses-model.ts';
 import { showHours } from '../flows/show-hours.ts';
-import { type FilterQuery, hoursSchema } from '../model.ts';
+import type { FilterQuery } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings } from './reading.ts';
 

@@ -1,22 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { z } from 'zod';
 import { NotFoundError } from '../errors.ts';
 import { rejectsPath } from '../import/rejects-path.ts';
 import { type ImportSummary, importListSchema, importSummarySchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
 import { readImport, readImportHash, readImports } from '../store/status.ts';
+import { type ImportRoute, importParamsSchema } from './import-params.ts';
 import { readyHoldings } from './reading.ts';
 
-const idSchema = z.strictObject({
-  id: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1),
-});
 const mostListed = 1_000;
-type Params = { Params: { id: number } };
 
 /** `/api/imports`: the files taken in, each with what came of it and the rows that were rejected. */
 export function importsRoutes(app: App, service: Service): void {
@@ -27,16 +19,16 @@ export function importsRoutes(app: App, service: Service): void {
     return reply.header('cache-control', 'no-store').send({ imports });
   });
 
-  const reading = { summary: 'A file taken in', params: idSchema, response: { 200: importSummarySchema } };
-  app.get<Params>('/api/imports/:id', { schema: reading }, async (request, reply) => {
+  const reading = { summary: 'A file taken in', params: importParamsSchema, response: { 200: importSummarySchema } };
+  app.get<ImportRoute>('/api/imports/:id', { schema: reading }, async (request, reply) => {
     return reply.header('cache-control', 'no-store').send(await findImport(service, request.params.id));
   });
 
   const rejects = {
     summary: 'The rows that were rejected, with reasons, to be corrected and sent again',
-    params: idSchema,
+    params: importParamsSchema,
   };
-  app.get<Params>('/api/imports/:id/rejects.csv', { schema: rejects }, async (request, reply) => {
+  app.get<ImportRoute>('/api/imports/:id/rejects.csv', { schema: rejects }, async (request, reply) => {
     const summary = await findImport(service, request.params.id);
     const sha256 = await service.database.read((client) => readImportHash(client, summary.id));
     const path = rejectsPath(service.intake.dataDirectory, summary.id, sha256 ?? '');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type NearRepeat, nearRepeatSchema } from '../analyses-model.ts';
 import { InputError } from '../errors.ts';
 import { findNearRepeats } from '../flows/find-near-repeats.ts';
-import { type NearRepeat, nearRepeatSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
 import type { App, Service } from '../service.ts';
 import {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { overlapSchema } from '../analyses-model.ts';
 import { InputError } from '../errors.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { type OverlapSide, overlapHotspots } from '../flows/overlap-hotspots.ts';
-import { defaultResolution, type FilterQuery, filterQuerySchema, overlapSchema } from '../model.ts';
+import { defaultResolution, type FilterQuery, filterQuerySchema } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { statisticOptions, statisticShape, studyLayer } from './measures.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';

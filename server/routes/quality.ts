@@ -6,32 +6,26 @@ import { type Quality, qualitySchema } from '../import-model.ts';
 import { qualityCsv, qualityTables } from '../report/quality-tables.ts';
 import type { App, Service } from '../service.ts';
 import { readImports } from '../store/status.ts';
+import { type ImportRoute, importParamsSchema } from './import-params.ts';
 import { chooseFormat, entityTag, formatSchema, isUnchanged, readyHoldings, sendFile } from './reading.ts';
 
 const querySchema = z.strictObject({
   layer: z.string().optional().describe('Layer of the areas to count by; ward unless told'),
-  vintage: z.string().optional().describe('First day of the boundaries wanted; else the newest held'),
+  vintage: z.string().optional().describe('First day of the boundaries wanted, or `undated`; else the newest held'),
   table: z.enum(qualityTables).default('months').describe('Which table, as CSV'),
   format: formatSchema,
 });
 type Query = z.infer<typeof querySchema>;
 type Request = FastifyRequest<{ Querystring: Query }>;
 
-const importSchema = z.object({
-  id: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1),
-});
 const sourceSchema = z.object({ name: z.string() });
 
 /** `GET /api/imports/{id}/quality` and `GET /api/sources/{name}/quality`: how good what was taken in is. */
 export function qualityRoutes(app: App, service: Service): void {
   const common = { querystring: querySchema, response: { 200: qualitySchema } };
-  app.get<{ Querystring: Query; Params: z.infer<typeof importSchema> }>(
+  app.get<{ Querystring: Query } & ImportRoute>(
     '/api/imports/:id/quality',
-    { schema: { ...common, summary: 'The quality of one import', params: importSchema } },
+    { schema: { ...common, summary: 'The quality of one import', params: importParamsSchema } },
     (request, reply) => {
       const { id } = request.params;
       return answer(service, request, reply, `import ${id}`, (options) =>

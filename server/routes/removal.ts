@@ -1,22 +1,13 @@
-import { z } from 'zod';
 import { previewRemoval, removeImport } from '../flows/remove-import.ts';
 import { removalSchema } from '../import-model.ts';
 import type { App, Service } from '../service.ts';
+import { type ImportRoute, importParamsSchema } from './import-params.ts';
 import { readyHoldings } from './reading.ts';
-
-const paramsSchema = z.object({
-  id: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(2 ** 31 - 1),
-});
-type Route = { Params: z.infer<typeof paramsSchema> };
 
 /** `GET /api/imports/{id}/removal`: what undoing an import would do; `DELETE /api/imports/{id}`: undoes it. */
 export function removalRoutes(app: App, service: Service): void {
-  const schema = { params: paramsSchema, response: { 200: removalSchema } };
-  app.get<Route>(
+  const schema = { params: importParamsSchema, response: { 200: removalSchema } };
+  app.get<ImportRoute>(
     '/api/imports/:id/removal',
     { schema: { ...schema, summary: 'What undoing an import would do' } },
     ({ params }) => {
@@ -24,7 +15,7 @@ export function removalRoutes(app: App, service: Service): void {
       return previewRemoval(service.database, params.id);
     },
   );
-  app.delete<Route>('/api/imports/:id', { schema: { ...schema, summary: 'Undo an import' } }, ({ params }) => {
+  app.delete<ImportRoute>('/api/imports/:id', { schema: { ...schema, summary: 'Undo an import' } }, ({ params }) => {
     readyHoldings(service);
     return removeImport(service.database, params.id);
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { type Trend, trendMonthSchema, trendSchema } from '../analyses-model.ts';
 import { followTrend } from '../flows/follow-trend.ts';
-import { type Trend, trendMonthSchema, trendSchema } from '../model.ts';
 import { toCsv } from '../report/to-csv.ts';
 import type { App, Service } from '../service.ts';
 import {

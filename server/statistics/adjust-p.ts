@@ -3,7 +3,7 @@ import { benjaminiYekutieli } from './benjamini-yekutieli.ts';
 import { bonferroni } from './bonferroni.ts';
 import type { MaybeNumbers } from './check-input.ts';
 
-export const corrections = ['benjamini-hochberg', 'benjamini-yekutieli', 'bonferroni', 'none'] as const;
+const corrections = ['benjamini-hochberg', 'benjamini-yekutieli', 'bonferroni', 'none'] as const;
 /** How p-values are corrected for the number of cells tested at once. */
 export type Correction = (typeof corrections)[number];
 

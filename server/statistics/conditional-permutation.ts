@@ -42,7 +42,7 @@ export function conditionalPermutation(
 }
 
 /** Two-sided p of an observed value among random ones; values within `slack` (rounding) of it count for both sides. */
-export function rankP(observed: number, draw: () => number, permutations: number, slack: number): number {
+function rankP(observed: number, draw: () => number, permutations: number, slack: number): number {
   let atLeast = 1;
   let atMost = 1;
   for (let round = 0; round < permutations; round++) {

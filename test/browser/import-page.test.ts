@@ -1,22 +1,23 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tabTo, violationsOn } from '../helpers/accessibility.ts';
-import { launchBrowser, mapSettled, totalShown } from '../helpers/browser.ts';
+import { mapSettled, totalShown } from '../helpers/browser.ts';
+import { browserTests } from '../helpers/browser-tests.ts';
 import { councilLog, nightLogProfile } from '../helpers/council-log.ts';
 import { zipOf } from '../helpers/pack-files.ts';
-import { type RunningService, startService } from '../helpers/service.ts';
+import type { RunningService } from '../helpers/service.ts';
 
 let service: RunningService;
-let browser: Browser;
 let page: Page;
+let complaints: string[];
 let folder: string;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hotspot-page-'));
-  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+browserTests({ width: 1280, height: 900 }, async (opened) => {
+  ({ service, page, complaints } = opened);
+  page.setDefaultTimeout(40_000);
   const response = await fetch(`${service.url}/api/profiles/night-log`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
@@ -25,20 +26,10 @@ beforeAll(async () => {
   expect(response.status).toBe(200);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-  rmSync(folder, { recursive: true, force: true });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hotspot-page-'));
 });
-
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-  page.setDefaultTimeout(40_000);
-});
-
-afterEach(async () => {
-  await page.close();
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function writeFile(name: string, content: string | Buffer): string {
   const path = join(folder, name);
@@ -201,6 +192,7 @@ describe('what goes wrong is told where it went wrong', () => {
     expect(await alert.textContent()).toContain('photo.csv cannot be used');
     expect(await page.getByRole('button', { name: 'Choose a file' }).isVisible()).toBe(true);
     expect(await violationsOn(page)).toEqual([]);
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('400')]);
   });
 
   test('a mapping that lacks something, tied to its field', async () => {

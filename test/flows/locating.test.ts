@@ -1,53 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { countAreas } from '../../server/flows/count-areas.ts';
 import { importAreas } from '../../server/flows/import-areas.ts';
-import { importFile } from '../../server/flows/import-file.ts';
 import { importPostcodes } from '../../server/flows/import-postcodes.ts';
 import { loadHoldings } from '../../server/flows/load-holdings.ts';
 import { findLayer } from '../../server/flows/vintages.ts';
-import { profilesFolder, taxonomyFolder } from '../../server/folders.ts';
+import { profilesFolder } from '../../server/folders.ts';
 import { loadProfile, type Profile } from '../../server/import/profile.ts';
-import { loadTaxonomy } from '../../server/import/taxonomy.ts';
-import { type Database, openDatabase } from '../../server/store/database.ts';
 import { resetData } from '../../server/store/status.ts';
-import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
+import { databaseKind } from '../helpers/database.ts';
+import { importTests } from '../helpers/import-tests.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';
 
-let options: TestDatabase;
-let database: Database;
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hotspot-locating-'));
-  options = await freshDatabase();
-  database = await openDatabase({ ...options, role: 'service' });
-});
-afterAll(async () => {
-  await database?.close();
-  await options?.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-async function importing(path: string, profile: string | Profile) {
-  return importFile(database, path, path, {
-    profile: typeof profile === 'string' ? await loadProfile([profilesFolder], profile) : profile,
-    taxonomy: await loadTaxonomy(taxonomyFolder),
-    importedBy: 'test',
-    now: '2026-01-01T00:00:00',
-    rejectsPath: null,
-  });
-}
+const { database, file, importing } = importTests();
+const incidents = await loadProfile(profilesFolder, 'incidents');
 
 async function places() {
-  const { rows } = await database.read((client) =>
+  const { rows } = await database().read((client) =>
     client.query(`select external_id as id, placed_by as "by", within_metres as metres, area_name as area,
       round(lat::numeric, 4)::float8 as lat from incident left join place on place.id = place_id order by external_id`),
   );
@@ -59,17 +28,17 @@ const list = 'Postcode,Easting,Northing\nTS24 7QR,450566,532500\nTS25 1AA,450000
 
 describe(`locating, on ${databaseKind}`, () => {
   it('places a row by postcode, else by street, else by its ward, and says how and how exactly', async () => {
-    await database.change(resetData);
-    expect(await importPostcodes(database, [file('list.csv', list)])).toMatchObject({ read: 2, changed: 2 });
+    await database().change(resetData);
+    expect(await importPostcodes(database(), [file('list.csv', list)])).toMatchObject({ read: 2, changed: 2 });
     await importing(
       file(
         'held.csv',
         'id,category,occurred_from,lat,lng,location\nA,asb.nuisance,2025-01-01,54.6863,-1.2129,On or near Tower Street\n',
       ),
-      'incidents',
+      incidents,
     );
     const profile: Profile = {
-      ...(await loadProfile([profilesFolder], 'incidents')),
+      ...incidents,
       places: [
         { system: 'postcode', column: 'postcode' },
         { system: 'street', column: 'street' },
@@ -94,14 +63,14 @@ describe(`locating, on ${databaseKind}`, () => {
   });
 
   it('moves an incident when its postcode becomes known, under the same id or row', async () => {
-    await database.change(resetData);
+    await database().change(resetData);
     const profile: Profile = {
-      ...(await loadProfile([profilesFolder], 'incidents')),
+      ...incidents,
       places: [{ system: 'postcode', column: 'postcode' }],
     };
     const path = file('late.csv', 'id,category,occurred_from,postcode\n,asb.nuisance,2025-01-02,TS26 8AA\n');
     expect(await importing(path, profile)).toMatchObject({ added: 1, unlocated: 1 });
-    await importPostcodes(database, [file('more.csv', 'pcds,lat,long\nTS26 8AA,54.69,-1.22\n')]);
+    await importPostcodes(database(), [file('more.csv', 'pcds,lat,long\nTS26 8AA,54.69,-1.22\n')]);
     expect(await importing(path, profile)).toMatchObject({ added: 0, changed: 1, unlocated: 0 });
     expect(await places()).toEqual([{ id: null, by: 'postcode', metres: 100, area: null, lat: 54.69 }]);
   });
@@ -112,32 +81,32 @@ describe(`locating, on ${databaseKind}`, () => {
     ['Postcode,Easting,Northing\nTS24 7QR,x,1\n', /not a point/],
     ['Postcode,lat,lng\nTS24 7QR,1.2,54.7\n', /outside the United Kingdom/],
   ])('takes nothing of a list with a fault: %j', async (text, message) => {
-    const before = await importPostcodes(database, []);
-    await expect(importPostcodes(database, [file('bad.csv', `${text}`)])).rejects.toThrow(message);
-    expect(await importPostcodes(database, [])).toEqual(before);
+    const before = await importPostcodes(database(), []);
+    await expect(importPostcodes(database(), [file('bad.csv', `${text}`)])).rejects.toThrow(message);
+    expect(await importPostcodes(database(), [])).toEqual(before);
   });
 });
 
 describeWithSharedData(`real lists and boundaries, on ${databaseKind}`, () => {
   beforeAll(async () => {
-    await database.change(resetData);
+    await database().change(resetData);
     const read = { layer: 'ward', validFrom: undefined, populationFile: undefined };
-    await importAreas(database, sharedData('boundaries/wards-2025-tees.geojson'), read);
-    await importAreas(database, sharedData('boundaries/wards-2013-hartlepool.geojson'), read);
+    await importAreas(database(), sharedData('boundaries/wards-2025-tees.geojson'), read);
+    await importAreas(database(), sharedData('boundaries/wards-2013-hartlepool.geojson'), read);
   });
 
   it('puts at least 16,086 of 16,091 postcodes of Code-Point Open into their published ward, Hartlepool’s all', async () => {
-    expect(await importPostcodes(database, [sharedData('postcodes/ts.csv')])).toMatchObject({ read: 17_823 });
+    expect(await importPostcodes(database(), [sharedData('postcodes/ts.csv')])).toMatchObject({ read: 17_823 });
     const published = readFileSync(sharedData('checks/postcode-wards.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
     const wardOf = new Map(published.map((line) => [line.split(',')[0]!, line.split(',')[3]!]));
     const rows = [...wardOf.keys()].map((postcode) => `${postcode},asb.nuisance,2025-01-02,${postcode}`);
     const profile: Profile = {
-      ...(await loadProfile([profilesFolder], 'incidents')),
+      ...incidents,
       places: [{ system: 'postcode', column: 'postcode' }],
     };
     const path = file('postcodes.csv', `id,category,occurred_from,postcode\n${rows.join('\n')}\n`);
     expect(await importing(path, profile)).toMatchObject({ added: 16_091, unlocated: 0 });
-    const found = await database.read((client) =>
+    const found = await database().read((client) =>
       client.query<{ id: string; code: string }>(`select external_id as id, code from incident
         join place_area on place_area.place_id = incident.place_id
         join area on area.id = area_id and valid_from = '2025-01-01'`),
@@ -158,13 +127,13 @@ describeWithSharedData(`real lists and boundaries, on ${databaseKind}`, () => {
       named('4', 'Atlantis'),
     ];
     const profile: Profile = {
-      ...(await loadProfile([profilesFolder], 'incidents')),
+      ...incidents,
       source: 'wards only',
       places: [{ system: 'area', layer: 'ward', column: 'ward' }],
     };
     const path = file('wards.csv', `id,category,occurred_from,ward\n${rows.join('\n')}\n`);
     expect(await importing(path, profile)).toMatchObject({ added: 4, unlocated: 4 });
-    const holdings = await loadHoldings(database);
+    const holdings = await loadHoldings(database());
     const filter = { from: '2025-03-01', to: '2025-03-01' };
     const byName = async (validFrom: string) => {
       const { areas, total, located } = await countAreas(holdings, filter, findLayer(holdings, 'ward', validFrom));

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Trend } from '../../server/analyses-model.ts';
 import { importAreas } from '../../server/flows/import-areas.ts';
 import { importPopulation } from '../../server/flows/import-population.ts';
-import type { Areas, Catalog, Summary, Trend } from '../../server/model.ts';
+import type { Areas, Catalog, Summary } from '../../server/model.ts';
 import { databaseKind, freshDatabase, type TestDatabase } from '../helpers/database.ts';
 import { runCommand, type TestService, testService } from '../helpers/service.ts';
 import { describeWithSharedData, sharedData } from '../helpers/shared-data.ts';

@@ -87,7 +87,7 @@ export function inlineRows(table: readonly (readonly (string | number | null)[])
 }
 
 /** Text as it stands in XML; what XML cannot hold, and what looks like Excel's way of writing that, is written so. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replaceAll('&', '&amp;')

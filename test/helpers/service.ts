@@ -100,7 +100,7 @@ export async function startService(given?: TestDatabase, environment: NodeJS.Pro
 }
 
 /** The settings that make a process of its own use a test's database. */
-export function environmentOf({ databaseUrl, dataDirectory }: TestDatabase): NodeJS.ProcessEnv {
+function environmentOf({ databaseUrl, dataDirectory }: TestDatabase): NodeJS.ProcessEnv {
   return { DATABASE_URL: databaseUrl ?? '', HOTSPOT_DATA_DIR: dataDirectory };
 }
 

@@ -5,16 +5,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../server/errors.ts';
 import { checkCodes } from '../../server/import/check-codes.ts';
+import { keepOwnProfiles } from '../../server/import/own-profiles.ts';
 import { parseProfile } from '../../server/import/parse-profile.ts';
 import { listProfiles, loadProfile, profileSchema } from '../../server/import/profile.ts';
 import { profileJsonSchema } from '../../server/import/profile-json-schema.ts';
-import { saveProfile } from '../../server/import/save-profile.ts';
 import { loadTaxonomy } from '../../server/import/taxonomy.ts';
-import { parse, profiles, taxonomyFolder } from '../helpers/import-fixtures.ts';
+import { parse, profiles, taxonomy, taxonomyFolder } from '../helpers/import-fixtures.ts';
 
 describe('the profiles that come with the project', () => {
   test('are all valid, and name categories, flags and mappings that exist', async () => {
-    const taxonomy = await loadTaxonomy(taxonomyFolder);
     const names = await listProfiles(profiles);
     expect(names).toEqual([
       'council-asb',
@@ -176,22 +175,23 @@ describe('saving a profile', () => {
 
   test('writes it whole, so that it is found and says the same', async () => {
     const folder = join(newFolder(), 'profiles');
-    const path = await saveProfile(folder, own);
-    expect(path).toBe(join(folder, 'own.json'));
-    expect(await loadProfile([profiles, folder], 'own')).toEqual(await loadProfile(profiles, path));
-    await saveProfile(folder, { ...own, title: 'Second' });
+    const kept = keepOwnProfiles(profiles, folder, taxonomy);
+    const saved = await kept.save('own', own);
+    expect(await kept.find('own')).toEqual(saved);
+    expect(await loadProfile(profiles, join(folder, 'own.json'))).toEqual(saved);
+    await kept.save('own', { ...own, title: 'Second' });
     expect((await loadProfile(folder, 'own')).title).toBe('Second');
     expect(readdirSync(folder)).toEqual(['own.json']);
   });
 
   test.each([
     [{ ...own, name: 'incidents' }, 'The profile incidents comes with the project and stays as it is'],
-    [{ ...own, name: '../own' }, 'expected lower-case words joined by hyphens'],
-    [{ ...own, name: 'x'.repeat(81) }, 'Too big'],
+    [{ ...own, name: '../own' }, '"../own" cannot be the name of a profile; use lower-case words joined by hyphens'],
+    [{ ...own, name: 'x'.repeat(81) }, 'cannot be the name of a profile'],
     [{ ...own, country: 'fr' }, 'country: Invalid option'],
   ])('refuses what could not be read again', async (profile, message) => {
     const folder = newFolder();
-    await expect(saveProfile(folder, profile)).rejects.toThrow(message);
+    await expect(keepOwnProfiles(profiles, folder, taxonomy).save(profile.name, profile)).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -206,8 +206,7 @@ describe('the taxonomy', () => {
     return folder;
   };
 
-  test('knows words however they are written, and says null to others', async () => {
-    const taxonomy = await loadTaxonomy(taxonomyFolder);
+  test('knows words however they are written, and says null to others', () => {
     expect(taxonomy.codeOf('police-uk-types', ' anti-social  Behaviour')).toBe('asb.anti-social-behaviour');
     expect(taxonomy.codeOf('police-uk-types', 'Goose theft')).toBeNull();
     expect(taxonomy.codeOf('no-such-mapping', 'Burglary')).toBeNull();

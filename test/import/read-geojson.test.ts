@@ -110,6 +110,11 @@ describe('refusing what is not GeoJSON points', () => {
       collection([point({})], { crs: bng }),
       'is in the coordinate system urn:ogc:def:crs:EPSG::27700. Convert it to WGS84',
     ],
+    [
+      'a coordinate system without a name',
+      collection([point({})], { crs: { type: 'link', properties: {} } }),
+      'is in the coordinate system unknown. Convert it to WGS84',
+    ],
     ['no features', collection([]), 'has a header but no rows'],
     [
       'JSON of another kind',

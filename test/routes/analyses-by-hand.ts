@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ConcentrationAnswer, Forecast, Hours, NearRepeat, OverlapAnswer, Trend } from '../../server/model.ts';
+import type {
+  ConcentrationAnswer,
+  Forecast,
+  Hours,
+  NearRepeat,
+  OverlapAnswer,
+  Trend,
+} from '../../server/analyses-model.ts';
 import { plainIncident, type SimpleIncident } from '../helpers/columns.ts';
 import { rowOf, store } from '../helpers/incident-rows.ts';
 import type { TestService } from '../helpers/service.ts';

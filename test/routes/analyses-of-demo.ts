@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Areas,
-  type Cells,
   type ConcentrationAnswer,
   concentrationSchema,
   forecastSchema,
@@ -9,10 +7,10 @@ import {
   nearRepeatSchema,
   type OverlapAnswer,
   overlapSchema,
-  type Summary,
   type Trend,
   trendSchema,
-} from '../../server/model.ts';
+} from '../../server/analyses-model.ts';
+import type { Areas, Cells, Summary } from '../../server/model.ts';
 import { select, tally } from '../demo/count-demo.ts';
 import { naiveDiscoveries, naiveGini, naiveGiStar, naiveP, naiveS } from '../helpers/naive-statistics.ts';
 import type { TestService } from '../helpers/service.ts';

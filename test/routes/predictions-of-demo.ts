@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Cells, Forecast, Hours, NearRepeat } from '../../server/model.ts';
+import type { Forecast, Hours, NearRepeat } from '../../server/analyses-model.ts';
+import type { Cells } from '../../server/model.ts';
 import { select } from '../demo/count-demo.ts';
 import { naivePairs } from '../helpers/naive-statistics.ts';
 import type { TestService } from '../helpers/service.ts';

@@ -47,6 +47,7 @@ const ward = (code: string, name: string, lng: number) => ({
   properties: { WD25CD: code, WD25NM: name },
   geometry: { type: 'Polygon', coordinates: [square(lng)] },
 });
+const beat = { ...ward('', '', -1.3), properties: { code: 'B1', name: 'Old Town' } };
 const wards = [ward('E05000001', 'West', -1.3), ward('E05000002', 'East', -1.2)];
 
 describe(`the quality of what was taken in, on ${databaseKind}`, () => {
@@ -70,6 +71,9 @@ describe(`the quality of what was taken in, on ${databaseKind}`, () => {
     for (const validFrom of ['2019-05-01', '2025-05-01']) {
       await importAreas(service.database, path, { layer: 'ward', validFrom, populationFile: undefined });
     }
+    const beats = join(folder, 'beats.geojson');
+    writeFileSync(beats, JSON.stringify({ type: 'FeatureCollection', features: [beat] }));
+    await importAreas(service.database, beats, { layer: 'beat', validFrom: undefined, populationFile: undefined });
     await take(first, 'first.csv');
     await take(second, 'second.csv');
   });
@@ -149,6 +153,14 @@ describe(`the quality of what was taken in, on ${databaseKind}`, () => {
     });
   });
 
+  it('counts by boundaries without a date when they are asked for', async () => {
+    expect((await ofImport(0, '?layer=beat&vintage=undated')).areas).toMatchObject({
+      layer: 'beat',
+      validFrom: null,
+      rows: [{ code: 'B1', incidents: 4 }],
+    });
+  });
+
   it('of a source is of all that is held, whatever file it came in', async () => {
     const quality = await ofSource();
     expect(qualitySchema.strict().parse(quality)).toEqual(quality);
@@ -186,6 +198,7 @@ describe(`the quality of what was taken in, on ${databaseKind}`, () => {
 
   it('is made once for the data as they are: who has it is told so, until something is taken in', async () => {
     const address = '/api/sources/incidents/quality';
+    await service.caughtUp();
     const { etag } = (await service.app.inject(address)).headers;
     const again = () => service.app.inject({ url: address, headers: { 'if-none-match': String(etag) } });
     expect((await again()).statusCode).toBe(304);

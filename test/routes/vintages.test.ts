@@ -1,15 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Areas,
-  areasSchema,
-  type Cells,
-  type ConcentrationAnswer,
-  errorSchema,
-  type Hotspots,
-  type Summary,
-  type Trend,
-} from '../../server/model.ts';
+import type { ConcentrationAnswer, Trend } from '../../server/analyses-model.ts';
+import { type Areas, areasSchema, type Cells, errorSchema, type Hotspots, type Summary } from '../../server/model.ts';
 import { writeAreas } from '../../server/store/write-areas.ts';
 import { plainIncident } from '../helpers/columns.ts';
 import { databaseKind } from '../helpers/database.ts';

@@ -40,7 +40,7 @@ function columnFacts(given: string, index: number, rows: Table['rows']): ColumnF
 }
 
 /** The words of a name, whether they are joined by spaces, underscores or capitals. */
-export function wordsOf(name: string): string {
+function wordsOf(name: string): string {
   const apart = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   return apart
     .toLowerCase()
