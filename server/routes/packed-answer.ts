@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Negotiator } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { findKnown, type Known, remember } from '../flows/remember.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -37,7 +38,9 @@ const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = 
   br: (body) => promisify(brotliCompress)(body, brotliQuality),
   gzip: (body) => promisify(gzip)(body, { level: 9 }),
 };
-const encodings = new Negotiator({ supportedValues: ['br', 'gzip', 'identity'], cache: new Map() });
+/** Browsers have few ways of naming what they can read; whoever invents more must not fill the memory. */
+const cache = new LRUCache<string, string>({ max: 100 });
+const encodings = new Negotiator({ supportedValues: ['br', 'gzip', 'identity'], cache });
 
 /** An answer to be packed; `body` is not copied. */
 export function packedAnswer(
