@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { type FastifyError, LogController } from 'fastify';
-import { onBehalfOf } from './askers.ts';
+import { askerOf, onBehalfOf } from './askers.ts';
 import { InputError, NotFoundError } from './errors.ts';
 import { areasRoutes } from './routes/areas.ts';
 import { catalogRoutes } from './routes/catalog.ts';
@@ -18,12 +17,14 @@ import { hotspotsRoutes } from './routes/hotspots.ts';
 import { hoursRoutes } from './routes/hours.ts';
 import { importsRoutes } from './routes/imports.ts';
 import { jobsRoutes } from './routes/jobs.ts';
+import { answerKnown } from './routes/known-answers.ts';
 import { nearRepeatRoutes } from './routes/near-repeat.ts';
 import { overlapRoutes } from './routes/overlap.ts';
 import { profilesRoutes } from './routes/profiles.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { type Doors, refuseStrangers } from './routes/refuse-strangers.ts';
 import { removalRoutes } from './routes/removal.ts';
+import { securityHeaders } from './routes/security-headers.ts';
 import { streetsRoutes } from './routes/streets.ts';
 import { summaryRoutes } from './routes/summary.ts';
 import { taxonomyRoutes } from './routes/taxonomy.ts';
@@ -52,7 +53,7 @@ export async function buildApp(
     forceCloseConnections: true,
     // an address that is none reaches no route and no hook
     frameworkErrors: (error, request, reply) => {
-      secure(request, reply);
+      reply.headers(securityHeaders);
       return sendError(error, request, reply as unknown as Reply);
     },
   });
@@ -67,8 +68,13 @@ export async function buildApp(
   );
   // what a form can send is taken nowhere
   app.removeContentTypeParser('text/plain');
-  refuseStrangers(app, { host: '127.0.0.1', publicHosts: [], ...options });
-  app.addHook('onSend', secure);
+  const doors = { host: '127.0.0.1', publicHosts: [], ...options };
+  refuseStrangers(app, doors);
+  answerKnown(app.server, service, doors);
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    reply.headers(securityHeaders);
+    done();
+  });
   await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1024, customTypes: compressible });
   await app.register(fastifySwagger, {
     openapi: { info: { title: 'Hotspot', version: '1' } },
@@ -144,35 +150,9 @@ function sendError(
   return reply.code(500).send(errorBody('internal', 'the service failed to answer; its log says why'));
 }
 
-/** Aborted when the asker goes away before the answer is sent; a request's own signal ends with its body already. */
-function askerOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => response.writableFinished || controller.abort());
-  return controller.signal;
-}
-
 type Reply = {
   readonly raw: { readonly destroyed: boolean };
   code(status: number): Reply;
   header(name: string, value: string): Reply;
   send(body: unknown): unknown;
 };
-
-/** Headers that keep the page to itself: scripts and data from here only, no framing, no guessing of types. */
-async function secure(_request: unknown, reply: { header(name: string, value: string): unknown }): Promise<void> {
-  reply.header('x-content-type-options', 'nosniff');
-  reply.header('referrer-policy', 'no-referrer');
-  reply.header('content-security-policy', contentSecurityPolicy);
-}
-
-// MapLibre runs its workers from blobs and draws images made in the page
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "child-src 'self' blob:",
-  "img-src 'self' data: blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-].join('; ');

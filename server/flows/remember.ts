@@ -7,10 +7,10 @@ const mostBytes = 256 * 2 ** 20;
 /** What an answer whose size nobody tells is taken to need. */
 const usualBytes = 100_000;
 
-/** An answer, made or being made. */
-type Kept = { readonly answer: Promise<unknown>; join(): void };
+/** An answer that is there, once it was made, or can be waited for. */
+export type Known<Answer> = { readonly made?: Answer; wait(): Promise<Answer> };
 
-const caches = new WeakMap<Holdings, LRUCache<string, Kept>>();
+const caches = new WeakMap<Holdings, LRUCache<string, Known<unknown>>>();
 
 /**
  * The answer under a key, made once: those who ask while it is being made wait for the same one. A failure is not kept.
@@ -22,35 +22,39 @@ export function remember<Answer>(
   make: () => Promise<Answer>,
   bytesOf: (answer: Answer) => number = () => usualBytes,
 ): Promise<Answer> {
-  const cache = caches.get(holdings) ?? new LRUCache<string, Kept>({ maxSize: mostBytes });
+  const cache = caches.get(holdings) ?? new LRUCache<string, Known<unknown>>({ maxSize: mostBytes });
   caches.set(holdings, cache);
-  const known = cache.get(key);
-  if (known) {
-    known.join();
-    return known.answer as Promise<Answer>;
-  }
+  const known = cache.get(key) as Known<Answer> | undefined;
+  if (known) return known.wait();
   const audience = createAudience();
   const answer = onBehalfOf(audience.signal, make);
-  const kept = { answer, join: audience.join };
+  const kept: Known<Answer> = {
+    wait() {
+      audience.join();
+      return answer;
+    },
+  };
   cache.set(key, kept, { size: 1 });
-  const isKept = () => cache.peek(key)?.answer === answer;
+  const isKept = () => cache.peek(key) === kept;
   const forget = () => isKept() && cache.delete(key);
   // who asks after the work was stopped begins it anew
   audience.signal.addEventListener('abort', forget, { once: true });
   answer.then((made) => {
     audience.close();
     // a new object: the cache measures the very same one only once
-    if (isKept()) cache.set(key, { ...kept }, { size: Math.max(1, key.length + bytesOf(made)) });
+    if (isKept()) cache.set(key, { ...kept, made }, { size: Math.max(1, key.length + bytesOf(made)) });
   }, forget);
-  kept.join();
-  return answer;
+  return kept.wait();
 }
 
 /** The answer under a key if it is there or being made. */
 export function remembered<Answer>(holdings: Holdings, key: string): Promise<Answer> | undefined {
-  const known = caches.get(holdings)?.get(key);
-  known?.join();
-  return known?.answer as Promise<Answer> | undefined;
+  return findKnown<Answer>(holdings, key)?.wait();
+}
+
+/** The same without a promise for what is there, for those who ask thousands of times a second. */
+export function findKnown<Answer>(holdings: Holdings, key: string): Known<Answer> | undefined {
+  return caches.get(holdings)?.get(key) as Known<Answer> | undefined;
 }
 
 /** Counts those who wait; its signal is aborted when the last of them has gone away before it was closed. */

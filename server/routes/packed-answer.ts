@@ -1,21 +1,33 @@
 /** Answers that are compressed once, and sent again as often as they are asked for. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Negotiator } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import type { Holdings } from '../flows/load-holdings.ts';
-import { remember } from '../flows/remember.ts';
+import { findKnown, type Known, remember } from '../flows/remember.ts';
+import { securityHeaders } from './security-headers.ts';
 
 type Encoding = 'br' | 'gzip';
+type FormName = Encoding | 'identity' | 'empty' | 'unchanged';
 const jsonType = 'application/json; charset=utf-8';
 
-/** A body with the headers that belong to it; compressed forms are made at their first use. A null body is 204. */
+/** A body with the headers that belong to it; its forms are made at their first use. A null body is 204. */
 export type PackedAnswer = {
   readonly tag: string;
   readonly type: string;
   readonly body: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
-  readonly packed: Map<Encoding, Promise<Buffer>>;
+  readonly making: Map<FormName, Promise<Form>>;
+  readonly made: Map<FormName, Form>;
+};
+
+/** An answer as it goes over the wire, all its headers told. */
+export type Form = {
+  readonly status: 200 | 204 | 304;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
 };
 
 /** Smaller bodies get no smaller. */
@@ -26,7 +38,9 @@ const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = 
   br: (body) => promisify(brotliCompress)(body, brotliQuality),
   gzip: (body) => promisify(gzip)(body, { level: 9 }),
 };
-const encodings = new Negotiator({ supportedValues: ['br', 'gzip', 'identity'], cache: new Map() });
+/** Browsers have few ways of naming what they can read; whoever invents more must not fill the memory. */
+const cache = new LRUCache<string, string>({ max: 100 });
+const encodings = new Negotiator({ supportedValues: ['br', 'gzip', 'identity'], cache });
 
 /** An answer to be packed; `body` is not copied. */
 export function packedAnswer(
@@ -40,12 +54,13 @@ export function packedAnswer(
     type,
     body: body && Buffer.from(body.buffer, body.byteOffset, body.byteLength),
     headers,
-    packed: new Map(),
+    making: new Map(),
+    made: new Map(),
   };
 }
 
 /** An answer in JSON, kept as it is sent. */
-export async function sendJson(
+export function sendJson(
   request: FastifyRequest,
   reply: FastifyReply,
   holdings: Holdings,
@@ -53,7 +68,28 @@ export async function sendJson(
   make: () => Promise<unknown>,
 ) {
   const write = async () => packedAnswer(tag, jsonType, Buffer.from(JSON.stringify(await make())));
-  return sendPacked(request, reply, await remember(holdings, `answer ${tag}`, write, packedBytes));
+  return sendKept(request, reply, holdings, tag, write);
+}
+
+/** Sends the answer under a tag, made once, and lets it be known by the address it was asked for at. */
+export async function sendKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  holdings: Holdings,
+  tag: string,
+  make: () => Promise<PackedAnswer>,
+) {
+  const find = () => remember(holdings, `answer ${tag}`, make, packedBytes);
+  return sendPacked(request, reply, await remember(holdings, addressKey(request.raw), find, packedBytes));
+}
+
+/** The answer to a request whose very address was asked for before, or is being answered to another. */
+export function knownByAddress(holdings: Holdings, request: IncomingMessage): Known<PackedAnswer> | undefined {
+  return findKnown(holdings, addressKey(request));
+}
+
+function addressKey({ url, headers }: IncomingMessage): string {
+  return `address ${headers.accept ?? ''} ${url}`;
 }
 
 /** About how much memory an answer needs, its compressed forms included. */
@@ -63,33 +99,65 @@ export function packedBytes({ body }: PackedAnswer): number {
 
 /** Sends an answer in the form that the asker can read, or 304 if the asker has it. */
 export async function sendPacked(request: FastifyRequest, reply: FastifyReply, answer: PackedAnswer) {
-  const { tag, type, body, headers } = answer;
-  reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'accept, accept-encoding');
-  reply.headers(headers);
-  if (hasTag(request, tag)) return reply.code(304).send();
-  if (!body) return reply.code(204).send();
-  reply.header('content-type', type);
-  const encoding = body.length < leastBytes ? null : encodings.negotiate(acceptedEncodings(request));
-  if (encoding !== 'br' && encoding !== 'gzip') return reply.send(body);
-  reply.header('content-encoding', encoding);
-  return reply.send(await pack(answer, body, encoding));
+  const { status, headers, body } = await formFor(answer, request.headers);
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body ?? undefined);
+}
+
+/** The form of an answer that an asker can read, made if need be. */
+export async function formFor(answer: PackedAnswer, asked: IncomingHttpHeaders): Promise<Form> {
+  const name = formName(answer, asked);
+  const making = answer.making.get(name) ?? makeForm(answer, name);
+  answer.making.set(name, making);
+  const form = await making;
+  answer.made.set(name, form);
+  return form;
+}
+
+/** The form of an answer that an asker can read, if it was made before. */
+export function madeForm(answer: PackedAnswer, asked: IncomingHttpHeaders): Form | undefined {
+  return answer.made.get(formName(answer, asked));
+}
+
+function formName({ tag, body }: PackedAnswer, asked: IncomingHttpHeaders): FormName {
+  if (hasTag(asked, tag)) return 'unchanged';
+  if (!body) return 'empty';
+  const encoding = body.length < leastBytes ? null : encodings.negotiate(acceptedEncodings(asked));
+  return encoding === 'br' || encoding === 'gzip' ? encoding : 'identity';
+}
+
+async function makeForm(answer: PackedAnswer, name: FormName): Promise<Form> {
+  const { tag, type, body, headers: own } = answer;
+  const caching = cachingHeaders(tag);
+  if (name === 'unchanged') return { status: 304, headers: { ...caching, ...securityHeaders }, body: null };
+  const headers = { ...caching, ...own };
+  if (!body || name === 'empty') return { status: 204, headers: { ...headers, ...securityHeaders }, body: null };
+  const sent = name === 'identity' ? body : await compress[name](body);
+  const content = {
+    'content-type': type,
+    ...(name !== 'identity' && { 'content-encoding': name }),
+    ...securityHeaders,
+    'content-length': String(sent.length),
+  };
+  return { status: 200, headers: { ...headers, ...content }, body: sent };
+}
+
+/** What lets an asker keep an answer, to ask next time whether it has changed. */
+export function cachingHeaders(tag: string) {
+  return { etag: tag, 'cache-control': 'private, no-cache', vary: 'accept, accept-encoding' };
 }
 
 /** Whether the asker already has the answer of a tag. */
-export function hasTag(request: FastifyRequest, tag: string): boolean {
-  const known = request.headers['if-none-match'];
+export function hasTag(asked: IncomingHttpHeaders, tag: string): boolean {
+  const known = asked['if-none-match'];
   if (known === undefined) return false;
   const tags = known.split(',').map((item) => item.trim().replace(/^W\//, ''));
   return tags.includes(tag) || tags.includes('*');
 }
 
-function acceptedEncodings(request: FastifyRequest): string {
-  const accepted = request.headers['accept-encoding'] ?? 'identity';
+function acceptedEncodings(asked: IncomingHttpHeaders): string {
+  const accepted = asked['accept-encoding'] ?? 'identity';
   return Array.isArray(accepted) ? accepted.join() : accepted;
-}
-
-function pack({ packed }: PackedAnswer, body: Buffer, encoding: Encoding): Promise<Buffer> {
-  const known = packed.get(encoding) ?? compress[encoding](body);
-  packed.set(encoding, known);
-  return known;
 }

@@ -8,7 +8,7 @@ import { knownNames } from '../flows/known-names.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { coarsestResolution, type Filter, type FilterQuery, filterQuerySchema, finestResolution } from '../model.ts';
 import type { Service } from '../service.ts';
-import { hasTag } from './packed-answer.ts';
+import { cachingHeaders, hasTag } from './packed-answer.ts';
 
 /** Raised in every ETag when the form of answers changes, so that no browser shows an old form. */
 const answerFormat = 3;
@@ -51,8 +51,8 @@ export function entityTag(
 
 /** Sets the caching headers; true if the asker already has this answer, and 304 was sent. */
 export function isUnchanged(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
-  reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'accept, accept-encoding');
-  if (!hasTag(request, tag)) return false;
+  reply.headers(cachingHeaders(tag));
+  if (!hasTag(request.headers, tag)) return false;
   reply.code(304).send();
   return true;
 }

@@ -1,4 +1,5 @@
 /** Who may ask what: pages of other sites must neither change anything here nor read it under a borrowed name. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../service.ts';
 
@@ -20,12 +21,18 @@ const bodyTypes = /^application\/(json|octet-stream)\s*(;|$)/i;
  * not the service's own (a name server can make any name mean this machine), changing besides when it comes from elsewhere.
  */
 export function refuseStrangers(app: App, doors: Doors): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const refusal =
-      hostProblem(request, doors) ?? (changing.has(request.method) ? changeProblem(request, doors) : null);
-    if (refusal) return refuse(request, reply, refusal);
-    if (changing.has(request.method)) endWhenIdle(request);
+  app.addHook('onRequest', (request, reply, done) => {
+    const isChange = changing.has(request.method);
+    const refusal = hostProblem(request.headers, doors) ?? (isChange ? changeProblem(request, doors) : null);
+    if (refusal) return void refuse(request, reply, refusal);
+    if (isChange) endWhenIdle(request);
+    done();
   });
+}
+
+/** Whether a request comes under a name that is the service's own, as far as that is asked of it. */
+export function isOwnName(asked: IncomingHttpHeaders, doors: Doors): boolean {
+  return hostProblem(asked, doors) === null;
 }
 
 type Refusal = { readonly status: 403 | 415; readonly code: string; readonly message: string };
@@ -37,8 +44,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, { status, code, me
 }
 
 /** Only the Host header tells: it is the one thing that a page behind a borrowed name cannot choose. */
-function hostProblem(request: FastifyRequest, { host, publicHosts }: Doors): Refusal | null {
-  const given = request.headers.host;
+function hostProblem({ host: given }: IncomingHttpHeaders, { host, publicHosts }: Doors): Refusal | null {
   if (given === undefined || !isLoopback(host)) return null;
   const name = nameOf(given);
   if (isLoopback(name) || publicHosts.some((own) => nameOf(own) === name)) return null;

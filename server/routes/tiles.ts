@@ -6,12 +6,11 @@ import { drawAreasTile } from '../flows/draw-areas-tile.ts';
 import { drawCellsTile, drawMeasuresTile, listCellsOfTile } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { measureCells } from '../flows/measure-cells.ts';
-import { remember, remembered } from '../flows/remember.ts';
 import { findLayer } from '../flows/vintages.ts';
 import { compactType, type Measure, resolutionForZoom } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { countsOnly, measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
-import { type PackedAnswer, packedAnswer, packedBytes, sendPacked } from './packed-answer.ts';
+import { packedAnswer, sendKept } from './packed-answer.ts';
 import { entityTag, isUnchanged, readFilter, readingQuery, readyHoldings, resolutionSchema } from './reading.ts';
 
 const finestZoom = 22;
@@ -42,9 +41,8 @@ type AreasRoute = { Params: z.infer<typeof areasParams>; Querystring: z.infer<ty
 
 /** The two families of vector tiles, and their TileJSON. */
 export function tilesRoutes(app: App, service: Service): void {
-  const onRequest = sendKnown(service);
   const cells = { summary: 'Vector tile of cells', params: cellsParams, querystring: cellsQuery };
-  app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells, onRequest }, async (request, reply) => {
+  app.get<CellsRoute>('/tiles/cells/:z/:x/:y.mvt', { schema: cells }, async (request, reply) => {
     const { options, layerName, rest } = splitMeasureQuery(request.query);
     const { resolution: wanted, properties, v: _, ...query } = rest;
     const address = checkedAddress(request.params);
@@ -73,7 +71,7 @@ export function tilesRoutes(app: App, service: Service): void {
   });
 
   const areas = { summary: 'Vector tile of areas and their names', params: areasParams, querystring: areasQuery };
-  app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas, onRequest }, async (request, reply) => {
+  app.get<AreasRoute>('/tiles/areas/:layer/:z/:x/:y.mvt', { schema: areas }, async (request, reply) => {
     const { v: _, ...query } = request.query;
     const { layer: name, ...tile } = request.params;
     const address = checkedAddress(tile);
@@ -116,7 +114,7 @@ export function tilesRoutes(app: App, service: Service): void {
   );
 }
 
-/** Draws a tile unless the asker or the service has it, and keeps it under its address too. */
+/** Draws a tile unless the asker or the service has it. */
 async function sendTile(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -126,23 +124,7 @@ async function sendTile(
   draw: () => Promise<Uint8Array | null>,
 ) {
   if (isUnchanged(request, reply, tag)) return reply;
-  const make = async () => packedAnswer(tag, type, await draw());
-  const tile = await remember(holdings, `tile ${tag}`, make, packedBytes);
-  remember(holdings, addressKey(request), async () => tile, packedBytes);
-  return sendPacked(request, reply, tile);
-}
-
-/** Sends a tile that was asked for at the very same address before, without reading the address again. */
-function sendKnown(service: Service) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    const holdings = service.holdings();
-    const known = holdings && remembered<PackedAnswer>(holdings, addressKey(request));
-    if (known) return sendPacked(request, reply, await known);
-  };
-}
-
-function addressKey({ url, headers }: FastifyRequest): string {
-  return `address ${headers.accept === compactType ? compactType : tileType} ${url}`;
+  return sendKept(request, reply, holdings, tag, async () => packedAnswer(tag, type, await draw()));
 }
 
 /** Whether ids and counts are asked for, for those who draw the hexagons themselves, or a drawn tile. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { currentAsker, onBehalfOf } from '../../server/askers.ts';
 import type { Holdings } from '../../server/flows/load-holdings.ts';
-import { remember, remembered } from '../../server/flows/remember.ts';
+import { findKnown, remember, remembered } from '../../server/flows/remember.ts';
 
 const someHoldings = () => ({}) as Holdings;
 
@@ -40,6 +40,17 @@ describe('remembering answers', () => {
     expect(await remember(holdings, 'a', async () => 1)).toBe(1);
     expect(await remember(holdings, 'b', async () => 2)).toBe(2);
     expect(remembered(someHoldings(), 'a')).toBeUndefined();
+  });
+
+  it('tells what is made at once, and lets wait for what is not', async () => {
+    const holdings = someHoldings();
+    const work = slowWork();
+    const asked = remember(holdings, 'cells', work.make);
+    const coming = findKnown<string>(holdings, 'cells');
+    expect(coming?.made).toBeUndefined();
+    work.finish('counted');
+    expect(await Promise.all([asked, coming?.wait()])).toEqual(['counted', 'counted']);
+    expect(findKnown(holdings, 'cells')?.made).toBe('counted');
   });
 
   it('stops the work when all who wait have gone, and not before', async () => {
