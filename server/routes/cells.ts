@@ -4,12 +4,11 @@ import { InputError } from '../errors.ts';
 import { listCells } from '../flows/draw-cells-tile.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
 import { sumCells } from '../flows/prepare-cells.ts';
-import { remember } from '../flows/remember.ts';
 import { writeCells, writeMeasuredCells } from '../flows/write-cells.ts';
 import { cellsSchema, compactType, defaultResolution, type Filter } from '../model.ts';
 import type { App, Service } from '../service.ts';
 import { countsOnly, measureShape, splitMeasureQuery, studyLayer } from './measures.ts';
-import { packedAnswer, packedBytes, sendPacked } from './packed-answer.ts';
+import { packedAnswer, sendKept } from './packed-answer.ts';
 import {
   chooseFormat,
   entityTag,
@@ -56,7 +55,7 @@ export function cellsRoutes(app: App, service: Service): void {
       const { 'content-type': type, ...headers } = fileHeaders(format, 'cells');
       return packedAnswer(tag, type, body, headers);
     };
-    return sendPacked(request, reply, await remember(holdings, `answer ${tag}`, make, packedBytes));
+    return sendKept(request, reply, holdings, tag, make);
   });
 }
 
