@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { PoolClient } from 'pg';
 import type { PlacedBy } from '../import-model.ts';
 import { sql } from './sql.ts';
+import type { SharedConnection } from './take-turns.ts';
 
 /** A place as a row gives it, and the words for it: a point, or an area's name, or (`placedBy` null) neither. */
 export type Placed = {
@@ -27,7 +27,7 @@ export const mostPlacesRemembered = 200_000;
  * them and the areas they lie in.
  */
 export function createPlaceNumbers(
-  client: PoolClient,
+  connection: SharedConnection,
   cellOf: CellOf,
   mostRemembered = mostPlacesRemembered,
 ): PlaceNumbers {
@@ -44,7 +44,7 @@ export function createPlaceNumbers(
     });
     if (unknown.size === 0) return ids;
     const firsts = Array.from(unknown.values(), ([first]) => rows[first!]!);
-    const found = await numberPlaces(client, firsts, cellOf);
+    const found = await numberPlaces(connection, firsts, cellOf);
     let at = 0;
     // the ids go into the answer before the memory, which may be too small for all of them
     for (const [key, indexes] of unknown) {
@@ -69,7 +69,11 @@ function ownCopy(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-async function numberPlaces(client: PoolClient, places: readonly Placed[], cellOf: CellOf): Promise<Int32Array> {
+async function numberPlaces(
+  connection: SharedConnection,
+  places: readonly Placed[],
+  cellOf: CellOf,
+): Promise<Int32Array> {
   const ids = new Int32Array(places.length);
   const seats = places.map((place, index) => ({ place, index }));
   const points = seats.filter(({ place }) => place.lng !== null);
@@ -81,7 +85,7 @@ async function numberPlaces(client: PoolClient, places: readonly Placed[], cellO
     note(
       points,
       await numberPoints(
-        client,
+        connection,
         points.map(({ place }) => place),
         cellOf,
       ),
@@ -90,40 +94,32 @@ async function numberPlaces(client: PoolClient, places: readonly Placed[], cellO
     note(
       named,
       await numberNamed(
-        client,
+        connection,
         named.map(({ place }) => place),
       ),
     );
   return ids;
 }
 
-async function numberPoints(client: PoolClient, places: readonly Placed[], cellOf: CellOf) {
-  const { rows } = await client.query<[number, number]>({
-    text: sql('number-places'),
-    values: [
-      places.map(({ lng }) => lng),
-      places.map(({ lat }) => lat),
-      places.map(({ location }) => location),
-      places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
-      places.map(({ placedBy }) => placedBy),
-      places.map(({ withinMetres }) => withinMetres),
-    ],
-    rowMode: 'array',
-  });
+async function numberPoints(connection: SharedConnection, places: readonly Placed[], cellOf: CellOf) {
+  const { rows } = await connection.queryArrays<[number, number]>(sql('number-places'), [
+    places.map(({ lng }) => lng),
+    places.map(({ lat }) => lat),
+    places.map(({ location }) => location),
+    places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
+    places.map(({ placedBy }) => placedBy),
+    places.map(({ withinMetres }) => withinMetres),
+  ]);
   return rows;
 }
 
-async function numberNamed(client: PoolClient, places: readonly Placed[]) {
-  const { rows } = await client.query<[number, number]>({
-    text: sql('number-named-places'),
-    values: [
-      places.map(({ area }) => area!.layer),
-      places.map(({ area }) => area!.name),
-      places.map(({ area }) => area!.within),
-      places.map(({ location }) => location),
-    ],
-    rowMode: 'array',
-  });
-  await client.query(sql('assign-named-places'), [rows.map(([, id]) => id)]);
+async function numberNamed(connection: SharedConnection, places: readonly Placed[]) {
+  const { rows } = await connection.queryArrays<[number, number]>(sql('number-named-places'), [
+    places.map(({ area }) => area!.layer),
+    places.map(({ area }) => area!.name),
+    places.map(({ area }) => area!.within),
+    places.map(({ location }) => location),
+  ]);
+  await connection.query(sql('assign-named-places'), [rows.map(([, id]) => id)]);
   return rows;
 }
