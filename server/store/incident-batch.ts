@@ -1,4 +1,4 @@
-import type { BinaryWriter } from './binary-format.ts';
+import { type BinaryWriter, uuidFieldBytes, uuidFields } from './binary-format.ts';
 import type { CodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
@@ -69,13 +69,13 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
   // no flags, no extension of the header
   writer.int32(0);
   writer.int32(0);
-  for (const { row, placeId } of placed) {
+  const uuids = uuidFields(placed.flatMap(({ row }) => [row.identity, row.content]));
+  placed.forEach(({ row, placeId }, index) => {
     writer.int16(columnCount);
     writer.smallintField(sourceId);
     writer.intField(importId);
     writer.textField(row.externalId);
-    writer.uuidField(row.identity);
-    writer.uuidField(row.content);
+    writer.raw(uuids, index * 2 * uuidFieldBytes, (index + 1) * 2 * uuidFieldBytes);
     writer.smallintField(numbers.category(row.category));
     writer.smallintField(numbers.flagSet(row.flags));
     writer.timestampField(row.occurredFrom);
@@ -84,7 +84,7 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
     writer.intField(placeId || null);
     writer.textField(unplacedLocation(row, placeId));
     writer.jsonbField(attributesText(row));
-  }
+  });
   writer.int16(-1);
   return writer.bytes();
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { PlacedBy } from '../import-model.ts';
+import { binaryArray } from './binary-format.ts';
 import { sql } from './sql.ts';
 import type { SharedConnection } from './take-turns.ts';
 
@@ -56,7 +57,12 @@ export function createPlaceNumbers(
   };
 }
 
-function keyOf({ lng, lat, placedBy, withinMetres, area, location }: Placed): string {
+/** Half of a character of two UTF-16 units; UTF-8 has none, and every one is stored as the same sign. */
+const halfCharacter = /\p{Surrogate}/gu;
+
+/** Tells places apart as the database does. */
+function keyOf({ lng, lat, placedBy, withinMetres, area, location: words }: Placed): string {
+  const location = words.replace(halfCharacter, '\ufffd');
   if (area !== null && lng === null) return `${area.layer} ${area.name} / ${area.within} / ${location}`;
   // most feeds give coordinates and no more: their keys stay short
   return placedBy === 'coordinates' && withinMetres === null
@@ -103,12 +109,12 @@ async function numberPlaces(
 
 async function numberPoints(connection: SharedConnection, places: readonly Placed[], cellOf: CellOf) {
   const { rows } = await connection.queryArrays<[number, number]>(sql('number-places'), [
-    places.map(({ lng }) => lng),
-    places.map(({ lat }) => lat),
-    places.map(({ location }) => location),
-    places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
-    places.map(({ placedBy }) => placedBy),
-    places.map(({ withinMetres }) => withinMetres),
+    binaryArray('double', places, (writer, { lng }) => writer.doubleField(lng)),
+    binaryArray('double', places, (writer, { lat }) => writer.doubleField(lat)),
+    binaryArray('text', places, (writer, { location }) => writer.textField(location)),
+    binaryArray('bigint', places, (writer, { lng, lat }) => writer.bigintField(cellOf({ lng: lng!, lat: lat! }))),
+    binaryArray('text', places, (writer, { placedBy }) => writer.textField(placedBy)),
+    binaryArray('int', places, (writer, { withinMetres }) => writer.intField(withinMetres)),
   ]);
   return rows;
 }
