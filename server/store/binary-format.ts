@@ -6,10 +6,12 @@ export type BinaryWriter = {
   smallintField(value: number): void;
   intField(value: number | null): void;
   textField(value: string | null): void;
-  uuidField(hex: string): void;
+  doubleField(value: number | null): void;
+  bigintField(decimal: string): void;
   timestampField(civilTime: string | null): void;
   jsonbField(text: string | null): void;
-  raw(bytes: Uint8Array): void;
+  /** Bytes as they are, from `start` to before `end`. */
+  raw(bytes: Buffer, start?: number, end?: number): void;
   /** What was written; it is overwritten by what comes after `clear`. */
   bytes(): Buffer;
   /** Begins anew in the same memory. */
@@ -66,14 +68,16 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
       if (value !== null) int32(value);
     },
     textField: (value) => (value === null ? int32(-1) : text(value, null)),
-    uuidField(hex) {
-      int32(16);
-      reserve(16);
-      if (hex.length !== 32) throw notUuid(hex);
-      // a loop is several times faster than a call of `write` for so few bytes
-      for (let digit = 0; digit < 32; digit += 2) {
-        buffer[at++] = hexDigit(hex, digit) * 16 + hexDigit(hex, digit + 1);
-      }
+    doubleField(value) {
+      if (value === null) return int32(-1);
+      int32(8);
+      reserve(8);
+      at = buffer.writeDoubleBE(value, at);
+    },
+    bigintField(decimal) {
+      int32(8);
+      reserve(8);
+      at = buffer.writeBigInt64BE(BigInt(decimal), at);
     },
     timestampField(civilTime) {
       if (civilTime === null) return int32(-1);
@@ -85,10 +89,9 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
     },
     // the format of a jsonb begins with its version, 1
     jsonbField: (value) => (value === null ? int32(-1) : text(value, 1)),
-    raw(bytes) {
-      reserve(bytes.length);
-      buffer.set(bytes, at);
-      at += bytes.length;
+    raw(bytes, start = 0, end = bytes.length) {
+      reserve(end - start);
+      at += bytes.copy(buffer, at, start, end);
     },
     bytes: () => buffer.subarray(0, at),
     clear() {
@@ -97,26 +100,50 @@ export function createBinaryWriter(initialBytes = 1 << 16): BinaryWriter {
   };
 }
 
-/** A one-dimensional `uuid[]` in binary, which `pg` sends as it is. */
-export function uuidArray(hexes: readonly string[]): Buffer {
-  const writer = createBinaryWriter(20 + hexes.length * 20);
-  const uuidType = 2950;
-  // dimensions, no nulls, type, length, and the number of the first element
-  for (const value of [1, 0, uuidType, hexes.length, 1]) writer.int32(value);
-  for (const hex of hexes) writer.uuidField(hex);
+/** Bytes of a uuid as a field of a row, its length included. */
+export const uuidFieldBytes = 20;
+
+/** Uuids of 32 hex digits as fields of a row, one after another. To read them all at once takes a third of the time. */
+export function uuidFields(hexes: readonly string[]): Buffer {
+  const length = '00000010';
+  const fields = Buffer.from(hexes.length === 0 ? '' : length + hexes.join(length), 'hex');
+  // what is no digit ends the bytes early
+  if (fields.length !== hexes.length * uuidFieldBytes || hexes.some((hex) => hex.length !== 32)) throw notUuid(hexes);
+  return fields;
+}
+
+/** Element types of arrays, by the number PostgreSQL has for each. */
+const arrayTypes = { bigint: 20, int: 23, text: 25, double: 701, uuid: 2950 } as const;
+
+/** A one-dimensional array in binary, which `pg` sends as it is; `write` writes an element as a field of a row. */
+export function binaryArray<T>(
+  type: keyof typeof arrayTypes,
+  elements: readonly T[],
+  write: (writer: BinaryWriter, element: T) => void,
+): Buffer {
+  const writer = createBinaryWriter(20 + elements.length * 24);
+  writeArrayHead(writer, type, elements.length);
+  for (const element of elements) write(writer, element);
   return writer.bytes();
 }
 
-function hexDigit(hex: string, index: number): number {
-  const code = hex.charCodeAt(index);
-  if (code >= 48 && code <= 57) return code - 48;
-  if (code >= 97 && code <= 102) return code - 87;
-  if (code >= 65 && code <= 70) return code - 55;
-  throw notUuid(hex);
+/** A one-dimensional `uuid[]` in binary, of texts of 32 hex digits. */
+export function uuidArray(hexes: readonly string[]): Buffer {
+  const fields = uuidFields(hexes);
+  const writer = createBinaryWriter(20 + fields.length);
+  writeArrayHead(writer, 'uuid', hexes.length);
+  writer.raw(fields);
+  return writer.bytes();
 }
 
-function notUuid(text: string): Error {
-  return new Error(`"${text}" is not a uuid of 32 hexadecimal digits`);
+function writeArrayHead(writer: BinaryWriter, type: keyof typeof arrayTypes, length: number): void {
+  // dimensions; a flag for nulls, which readers do not need; type; length; and the number of the first element
+  for (const value of [1, 0, arrayTypes[type], length, 1]) writer.int32(value);
+}
+
+function notUuid(hexes: readonly string[]): Error {
+  const wrong = hexes.find((hex) => !/^[0-9a-f]{32}$/i.test(hex));
+  return new Error(`"${wrong}" is not a uuid of 32 hexadecimal digits`);
 }
 
 function microsecondsSince2000(civilTime: string): number {

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import { sql } from './sql.ts';
+import type { SharedConnection } from './take-turns.ts';
 
 type Coded = { readonly category: string; readonly flags: readonly string[] };
 
@@ -12,14 +12,16 @@ export type CodeNumbers = {
 };
 
 /** The numbers given out so far; new ones are made as new codes are met. */
-export async function readCodeNumbers(client: PoolClient): Promise<CodeNumbers> {
+export async function readCodeNumbers(connection: SharedConnection): Promise<CodeNumbers> {
   const categories = new Map<string, number>();
   const flagSets = new Map<string, number>();
   const keyOf = (flags: readonly string[]) => (flags.length === 0 ? '' : flags.join('\u0000'));
-  for (const { id, code } of (await client.query(sql('list-categories'))).rows) categories.set(code, id);
-  for (const { id, flags } of (await client.query(sql('list-flag-sets'))).rows) flagSets.set(keyOf(flags), id);
+  for (const { id, code } of (await connection.query<{ id: number; code: string }>(sql('list-categories'))).rows)
+    categories.set(code, id);
+  for (const { id, flags } of (await connection.query<{ id: number; flags: string[] }>(sql('list-flag-sets'))).rows)
+    flagSets.set(keyOf(flags), id);
   const insertedId = async (name: string, value: string | readonly string[]) =>
-    (await client.query<{ id: number }>(sql(name), [value])).rows[0]!.id;
+    (await connection.query<{ id: number }>(sql(name), [value])).rows[0]!.id;
   return {
     async learn(rows) {
       for (const { category, flags } of rows) {

@@ -1,10 +1,8 @@
-import { pipeline } from 'node:stream/promises';
-import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import type { BinaryWriter } from './binary-format.ts';
+import { type BinaryWriter, uuidFieldBytes, uuidFields } from './binary-format.ts';
 import type { CodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
+import type { SharedConnection } from './take-turns.ts';
 import type { IncidentRow } from './write-incidents.ts';
 
 /** A row with the id of its place, 0 without one. */
@@ -21,19 +19,23 @@ export type Origin = {
 
 /** Adds incidents that are not held yet. */
 export async function insertIncidents(
-  client: PoolClient,
+  connection: SharedConnection,
   kind: Database['kind'],
   origin: Origin,
   rows: readonly PlacedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  if (kind === 'embedded') await client.query(sql('insert-incidents'), columnsOf(origin, rows));
-  else await pipeline([encodeIncidents(origin, rows)], client.query(copyFrom(sql('copy-incidents'))));
+  if (kind === 'embedded') await connection.query(sql('insert-incidents'), columnsOf(origin, rows));
+  else await connection.copy(sql('copy-incidents'), encodeIncidents(origin, rows));
 }
 
 /** Gives held incidents what rows newly say of them. */
-export async function updateIncidents(client: PoolClient, origin: Origin, rows: readonly PlacedRow[]): Promise<void> {
-  if (rows.length > 0) await client.query(sql('update-incidents'), columnsOf(origin, rows));
+export async function updateIncidents(
+  connection: SharedConnection,
+  origin: Origin,
+  rows: readonly PlacedRow[],
+): Promise<void> {
+  if (rows.length > 0) await connection.query(sql('update-incidents'), columnsOf(origin, rows));
 }
 
 /** The parameters of `insert-incidents` and `update-incidents`. */
@@ -67,13 +69,13 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
   // no flags, no extension of the header
   writer.int32(0);
   writer.int32(0);
-  for (const { row, placeId } of placed) {
+  const uuids = uuidFields(placed.flatMap(({ row }) => [row.identity, row.content]));
+  placed.forEach(({ row, placeId }, index) => {
     writer.int16(columnCount);
     writer.smallintField(sourceId);
     writer.intField(importId);
     writer.textField(row.externalId);
-    writer.uuidField(row.identity);
-    writer.uuidField(row.content);
+    writer.raw(uuids, index * 2 * uuidFieldBytes, (index + 1) * 2 * uuidFieldBytes);
     writer.smallintField(numbers.category(row.category));
     writer.smallintField(numbers.flagSet(row.flags));
     writer.timestampField(row.occurredFrom);
@@ -82,7 +84,7 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
     writer.intField(placeId || null);
     writer.textField(unplacedLocation(row, placeId));
     writer.jsonbField(attributesText(row));
-  }
+  });
   writer.int16(-1);
   return writer.bytes();
 }

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { PoolClient } from 'pg';
 import type { PlacedBy } from '../import-model.ts';
+import { binaryArray } from './binary-format.ts';
 import { sql } from './sql.ts';
+import type { SharedConnection } from './take-turns.ts';
 
 /** A place as a row gives it, and the words for it: a point, or an area's name, or (`placedBy` null) neither. */
 export type Placed = {
@@ -27,7 +28,7 @@ export const mostPlacesRemembered = 200_000;
  * them and the areas they lie in.
  */
 export function createPlaceNumbers(
-  client: PoolClient,
+  connection: SharedConnection,
   cellOf: CellOf,
   mostRemembered = mostPlacesRemembered,
 ): PlaceNumbers {
@@ -44,7 +45,7 @@ export function createPlaceNumbers(
     });
     if (unknown.size === 0) return ids;
     const firsts = Array.from(unknown.values(), ([first]) => rows[first!]!);
-    const found = await numberPlaces(client, firsts, cellOf);
+    const found = await numberPlaces(connection, firsts, cellOf);
     let at = 0;
     // the ids go into the answer before the memory, which may be too small for all of them
     for (const [key, indexes] of unknown) {
@@ -56,7 +57,12 @@ export function createPlaceNumbers(
   };
 }
 
-function keyOf({ lng, lat, placedBy, withinMetres, area, location }: Placed): string {
+/** Half of a character of two UTF-16 units; UTF-8 has none, and every one is stored as the same sign. */
+const halfCharacter = /\p{Surrogate}/gu;
+
+/** Tells places apart as the database does. */
+function keyOf({ lng, lat, placedBy, withinMetres, area, location: words }: Placed): string {
+  const location = words.replace(halfCharacter, '\ufffd');
   if (area !== null && lng === null) return `${area.layer} ${area.name} / ${area.within} / ${location}`;
   // most feeds give coordinates and no more: their keys stay short
   return placedBy === 'coordinates' && withinMetres === null
@@ -69,7 +75,11 @@ function ownCopy(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-async function numberPlaces(client: PoolClient, places: readonly Placed[], cellOf: CellOf): Promise<Int32Array> {
+async function numberPlaces(
+  connection: SharedConnection,
+  places: readonly Placed[],
+  cellOf: CellOf,
+): Promise<Int32Array> {
   const ids = new Int32Array(places.length);
   const seats = places.map((place, index) => ({ place, index }));
   const points = seats.filter(({ place }) => place.lng !== null);
@@ -81,7 +91,7 @@ async function numberPlaces(client: PoolClient, places: readonly Placed[], cellO
     note(
       points,
       await numberPoints(
-        client,
+        connection,
         points.map(({ place }) => place),
         cellOf,
       ),
@@ -90,40 +100,32 @@ async function numberPlaces(client: PoolClient, places: readonly Placed[], cellO
     note(
       named,
       await numberNamed(
-        client,
+        connection,
         named.map(({ place }) => place),
       ),
     );
   return ids;
 }
 
-async function numberPoints(client: PoolClient, places: readonly Placed[], cellOf: CellOf) {
-  const { rows } = await client.query<[number, number]>({
-    text: sql('number-places'),
-    values: [
-      places.map(({ lng }) => lng),
-      places.map(({ lat }) => lat),
-      places.map(({ location }) => location),
-      places.map(({ lng, lat }) => cellOf({ lng: lng!, lat: lat! })),
-      places.map(({ placedBy }) => placedBy),
-      places.map(({ withinMetres }) => withinMetres),
-    ],
-    rowMode: 'array',
-  });
+async function numberPoints(connection: SharedConnection, places: readonly Placed[], cellOf: CellOf) {
+  const { rows } = await connection.queryArrays<[number, number]>(sql('number-places'), [
+    binaryArray('double', places, (writer, { lng }) => writer.doubleField(lng)),
+    binaryArray('double', places, (writer, { lat }) => writer.doubleField(lat)),
+    binaryArray('text', places, (writer, { location }) => writer.textField(location)),
+    binaryArray('bigint', places, (writer, { lng, lat }) => writer.bigintField(cellOf({ lng: lng!, lat: lat! }))),
+    binaryArray('text', places, (writer, { placedBy }) => writer.textField(placedBy)),
+    binaryArray('int', places, (writer, { withinMetres }) => writer.intField(withinMetres)),
+  ]);
   return rows;
 }
 
-async function numberNamed(client: PoolClient, places: readonly Placed[]) {
-  const { rows } = await client.query<[number, number]>({
-    text: sql('number-named-places'),
-    values: [
-      places.map(({ area }) => area!.layer),
-      places.map(({ area }) => area!.name),
-      places.map(({ area }) => area!.within),
-      places.map(({ location }) => location),
-    ],
-    rowMode: 'array',
-  });
-  await client.query(sql('assign-named-places'), [rows.map(([, id]) => id)]);
+async function numberNamed(connection: SharedConnection, places: readonly Placed[]) {
+  const { rows } = await connection.queryArrays<[number, number]>(sql('number-named-places'), [
+    places.map(({ area }) => area!.layer),
+    places.map(({ area }) => area!.name),
+    places.map(({ area }) => area!.within),
+    places.map(({ location }) => location),
+  ]);
+  await connection.query(sql('assign-named-places'), [rows.map(([, id]) => id)]);
   return rows;
 }

@@ -1,11 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { Precision } from '../model.ts';
+import { ahead } from './ahead.ts';
 import { createBinaryWriter, uuidArray } from './binary-format.ts';
-import { readCodeNumbers } from './code-numbers.ts';
+import { type CodeNumbers, readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
 import { type CellOf, createPlaceNumbers, type Placed, type PlaceNumbers } from './place-numbers.ts';
 import { sql } from './sql.ts';
+import { type SharedConnection, takeTurns } from './take-turns.ts';
 import { bumpVersion } from './versions.ts';
 
 /** The feed a file belongs to. */
@@ -69,7 +71,8 @@ type Changes = {
 
 /**
  * Writes one file within one change of the database: nothing is visible to others before it commits. While a batch is
- * written the next is read. When this fails, nothing of it is under way any more.
+ * written, places are found for the next and the one after that is read, so that neither this process nor the database
+ * waits for the other. When this fails, nothing of it is under way any more.
  */
 export async function writeIncidents(
   client: PoolClient,
@@ -80,11 +83,13 @@ export async function writeIncidents(
   const sourceId = await insertedId(client, 'upsert-source', [name, profile, attribution, synthetic]);
   const importId = await insertedId(client, 'insert-import', [sourceId, file.name, file.importedBy, file.startedAt]);
   await client.query(sql('plan-import'));
-  const numbers = await readCodeNumbers(client);
+  const shared = takeTurns(client);
+  const numbers = await readCodeNumbers(shared);
   const origin: Origin = { sourceId, importId, numbers, writer: createBinaryWriter() };
-  const placesOf = createPlaceNumbers(client, file.cellOf, file.mostPlacesRemembered);
+  const placesOf = createPlaceNumbers(shared, file.cellOf, file.mostPlacesRemembered);
   const changes: Changes = { added: 0, changed: 0, firstTime: null, lastTime: null, foundHeld: new Map() };
-  await whileReading(file.batches, (rows) => writeBatch(client, kind, origin, placesOf, rows, changes));
+  const placed = ahead(placeBatches(ahead(file.batches), numbers, placesOf));
+  for await (const batch of placed) await writeBatch(shared, kind, origin, batch, changes);
   const { added, changed } = changes;
   await finishImport(client, importId, file.outcome(), changes);
   if (added + changed > 0) {
@@ -99,40 +104,30 @@ async function insertedId(client: PoolClient, name: string, values: readonly unk
   return rows[0]!.id;
 }
 
-/** Hands batches to `write` one after another, and reads the next one meanwhile; at the end nothing is under way. */
-async function whileReading<T>(batches: AsyncIterable<T>, write: (batch: T) => Promise<void>): Promise<void> {
-  let writing = Promise.resolve();
-  try {
-    for await (const batch of batches) {
-      await writing;
-      writing = write(batch);
-      // a failure is told where it is waited for, which may be later
-      writing.catch(() => {});
-    }
-  } catch (error) {
-    // what goes on after a rollback would be kept
-    await writing.catch(() => {});
-    throw error;
+/** The batches with the places of their rows, one row for each incident; an empty batch is left out. */
+async function* placeBatches(
+  batches: AsyncIterable<readonly IncidentRow[]>,
+  numbers: CodeNumbers,
+  placesOf: PlaceNumbers,
+): AsyncGenerator<readonly PlacedRow[]> {
+  for await (const rows of batches) {
+    if (rows.length === 0) continue;
+    if (rows.length > mostRowsInBatch) throw new Error(`a batch of ${rows.length} rows is too large`);
+    await numbers.learn(rows);
+    yield oneOfEach(rows, await placesOf(rows));
   }
-  await writing;
 }
 
 async function writeBatch(
-  client: PoolClient,
+  connection: SharedConnection,
   kind: Database['kind'],
   origin: Origin,
-  placesOf: PlaceNumbers,
-  rows: readonly IncidentRow[],
+  placed: readonly PlacedRow[],
   changes: Changes,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  if (rows.length > mostRowsInBatch) throw new Error(`a batch of ${rows.length} rows is too large`);
-  await origin.numbers.learn(rows);
-  const placeIds = await placesOf(rows);
-  const placed = oneOfEach(rows, placeIds);
-  const { added, changed } = await compareWithHeld(client, origin, placed, changes);
-  await updateIncidents(client, origin, changed);
-  await insertIncidents(client, kind, origin, added);
+  const { added, changed } = await compareWithHeld(connection, origin, placed, changes);
+  await updateIncidents(connection, origin, changed);
+  await insertIncidents(connection, kind, origin, added);
 }
 
 /**
@@ -180,20 +175,16 @@ function findFrom(kept: readonly PlacedRow[], start: number, identity: string): 
 
 /** Sorts a batch into incidents to add and incidents to change, and counts both. */
 async function compareWithHeld(
-  client: PoolClient,
+  connection: SharedConnection,
   { sourceId, importId }: Origin,
   placed: readonly PlacedRow[],
   changes: Changes,
 ): Promise<{ added: PlacedRow[]; changed: PlacedRow[] }> {
-  const { rows: held } = await client.query<[number, number, string | null]>({
-    text: sql('find-held'),
-    values: [
-      sourceId,
-      uuidArray(placed.map(({ row }) => row.identity)),
-      uuidArray(placed.map(({ row }) => row.content)),
-    ],
-    rowMode: 'array',
-  });
+  const { rows: held } = await connection.queryArrays<[number, number, string | null]>(sql('find-held'), [
+    sourceId,
+    uuidArray(placed.map(({ row }) => row.identity)),
+    uuidArray(placed.map(({ row }) => row.content)),
+  ]);
   const isHeld = new Uint8Array(placed.length);
   const changed: PlacedRow[] = [];
   for (const [position, writtenBy, heldFrom] of held) {

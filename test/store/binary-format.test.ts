@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBinaryWriter, uuidArray } from '../../server/store/binary-format.ts';
+import { binaryArray, createBinaryWriter, uuidArray, uuidFields } from '../../server/store/binary-format.ts';
 
 const written = (write: (writer: ReturnType<typeof createBinaryWriter>) => void) => {
   const writer = createBinaryWriter(1);
@@ -43,9 +43,22 @@ describe('values in the binary format of PostgreSQL', () => {
   it('writes uuids as sixteen bytes each, and refuses what is none', () => {
     const hex = '00ff1289abcdefABCDEF012345678901';
     expect(uuidArray([hex, hex]).toString('hex').slice(40)).toBe(`00000010${hex.toLowerCase()}`.repeat(2));
+    expect(uuidArray([]).readInt32BE(12)).toBe(0);
+    // together of the right length
+    expect(() => uuidFields([hex.slice(1), `${hex}0`])).toThrow(`"${hex.slice(1)}" is not a uuid`);
     for (const wrong of ['', 'not a uuid', `${hex}0`, hex.replace('1', 'g')]) {
       expect(() => uuidArray([wrong])).toThrow('is not a uuid');
     }
+  });
+
+  it('writes the elements of an array after its head, with nothing for a null', () => {
+    const doubles = binaryArray('double', [0.1, -54.5], (writer, value) => writer.doubleField(value));
+    expect([0, 4, 8, 12, 16].map((at) => doubles.readInt32BE(at))).toEqual([1, 0, 701, 2, 1]);
+    expect([doubles.readInt32BE(20), doubles.readDoubleBE(24), doubles.readDoubleBE(36)]).toEqual([8, 0.1, -54.5]);
+    const cells = binaryArray('bigint', ['631249494499041279'], (writer, value) => writer.bigintField(value));
+    expect([cells.readInt32BE(20), cells.readBigInt64BE(24)]).toEqual([8, 631249494499041279n]);
+    const nulls = binaryArray('double', [null], (writer, value) => writer.doubleField(value));
+    expect(nulls.subarray(20).toString('hex')).toBe('ffffffff');
   });
 
   it('refuses a time that is none', () => {

@@ -151,6 +151,15 @@ export function writing(database: () => Database): void {
     );
   });
 
+  it('takes words that are stored alike for one place', async () => {
+    await database().change(resetData);
+    const halves = ['\ud83d', '\udd25', '\ud83d'].map((half, index) =>
+      rowOf(plainIncident, `${index}`, { location: `Fire ${half}` }),
+    );
+    expect(await store(database(), halves)).toEqual({ added: 3, changed: 0 });
+    expect(await held('select location from place')).toEqual([{ location: 'Fire \ufffd' }]);
+  });
+
   it('keeps coordinates to the last bit', async () => {
     await database().change(resetData);
     const at = { lat: 54.68600000000001, lng: -1.2120000000000002 };
