@@ -53,9 +53,10 @@ export async function listCellsOfTile(
 
 /** The counts of all cells in the compact form. */
 export function listCells(sums: CellSums): Uint8Array {
-  const cells: number[] = [];
-  for (let cell = 0; cell < sums.now.length; cell++) if (isDrawn(sums, cell)) cells.push(cell);
-  return encodeSums(sums, cells);
+  const drawn = new Uint32Array(sums.now.length);
+  let count = 0;
+  for (let cell = 0; cell < drawn.length; cell++) if (isDrawn(sums, cell)) drawn[count++] = cell;
+  return encodeSums(sums, drawn.subarray(0, count));
 }
 
 /** One tile of the cells of a study area with their measures, zeros included; null where there are none. */
@@ -73,9 +74,8 @@ function isDrawn({ now, before }: CellSums, cell: number): boolean {
   return now[cell]! > 0 || (before !== null && before[cell]! > 0);
 }
 
-function encodeSums({ index, now, before }: CellSums, cells: readonly number[]): Uint8Array {
-  const pick = (values: Float64Array | Uint32Array) => cells.map((cell) => values[cell]!);
-  return encodeCompact(index.resolution, pick(index.keys), before ? [pick(now), pick(before)] : [pick(now)]);
+function encodeSums({ index, now, before }: CellSums, cells: ArrayLike<number>): Uint8Array {
+  return encodeCompact(index.resolution, index.keys, before ? [now, before] : [now], cells);
 }
 
 /** The H3 indexes of the cells found, at their places among all. */

@@ -11,23 +11,25 @@ const finestH3Resolution = 15;
  * the first three bytes is an unsigned LEB128 varint. A short id is the low 52 bits of the H3 index without the digits
  * below the resolution.
  *
- * @param ids the low 52 bits of each cell, rising
+ * @param ids the low 52 bits of all cells, rising
  * @param columns whole numbers of 0 or more, in the order of the ids
+ * @param cells the positions of those to write, rising
  */
 export function encodeCompact(
   resolution: number,
   ids: ArrayLike<number>,
   columns: readonly ArrayLike<number>[],
+  cells: ArrayLike<number>,
 ): Uint8Array {
   const writer = new MvtWriter();
   for (const byte of [formatVersion, resolution, columns.length]) writer.varint(byte);
-  writer.varint(ids.length);
+  writer.varint(cells.length);
   const unit = 2 ** (3 * (finestH3Resolution - resolution));
-  for (let cell = 0, before = 0; cell < ids.length; cell++) {
-    const short = Math.floor(ids[cell]! / unit);
+  for (let at = 0, before = 0; at < cells.length; at++) {
+    const short = Math.floor(ids[cells[at]!]! / unit);
     writer.varint(short - before);
     before = short;
   }
-  for (const values of columns) for (let cell = 0; cell < ids.length; cell++) writer.varint(values[cell]!);
+  for (const values of columns) for (let at = 0; at < cells.length; at++) writer.varint(values[cells[at]!]!);
   return writer.view().slice();
 }

@@ -8,6 +8,11 @@ export class MvtWriter {
 
   /** Appends an unsigned integer below 2^53 as a varint. */
   varint(value: number): void {
+    // most numbers take one byte, for which there nearly always is room
+    if (value < 0x80 && this.length < this.bytes.length) {
+      this.bytes[this.length++] = value;
+      return;
+    }
     this.reserve(10);
     let rest = value;
     while (rest >= 0x80) {
