@@ -43,7 +43,7 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
 function countByArea(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<AreaCounts> {
   const name = `areas ${layer.layer} ${layer.validFrom}`;
   return remember(holdings, `${name} ${filterKey(filter)}`, async () => {
-    const runs = await prepareRuns(holdings, name, () => areaGroups(holdings.columns, layer));
+    const runs = await prepareRuns(holdings.columns, name, () => areaGroups(holdings.columns, layer));
     return sumAreaGroups(await countGroups(holdings, filter, runs, areaGroupCount(layer.areas.length)));
   });
 }

@@ -54,7 +54,7 @@ export function sumCells(holdings: Holdings, filter: Filter, resolution: number)
 
 async function countByCell(holdings: Holdings, filter: Filter, { keys, cellOfPlace, resolution }: CellIndex) {
   const cells = keys.length;
-  const runs = await prepareRuns(holdings, `cells ${resolution}`, () => cellOfPlace);
+  const runs = await prepareRuns(holdings.columns, `cells ${resolution}`, () => cellOfPlace);
   const counts = await countGroups(holdings, filter, runs, cells + 1);
   const now = counts.subarray(0, cells);
   let located = 0;
