@@ -7,7 +7,7 @@ direction of its own, the same for all its rows, so that incidents pile up on po
 come from a seeded hour-of-week profile, since published rows have a month only. **So the data are derived**: where
 incidents pile up is as published, their number and their hours are not. Wards are those of the four authorities of the Tees.`,
     `**Ours** is \`sumCells\` in the service's own process and threads, with nothing remembered: filter compiled, incidents
-counted, places summed to cells. The index of cells is there, as it is after the first request. The same question asked
+counted by the runs of neighbours in one cell. Cells and runs are there, as they are after the first request. The same question asked
 again is remembered: ${rememberedMilliseconds.toFixed(4)} ms.`,
     `**SQL** is the same PostgreSQL server, asked for counts by cell from a table that holds what is needed and nothing else
 (three cells, day, hour of week, category, ward), in the order of the cells, vacuumed and warm, with two parallel workers.

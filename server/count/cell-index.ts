@@ -1,6 +1,7 @@
 import { latLngToCell } from 'h3-js';
 import type { BuiltPlaces } from './build-places.ts';
 import type { Columns, Places } from './columns.ts';
+import { joinRanges, type PlaceRanges } from './place-ranges.ts';
 import { shared, sharedCopy } from './shared-array.ts';
 
 /** The held cells of one resolution: sorted keys, and the cell in which each place lies. */
@@ -83,4 +84,35 @@ function indexKeys(keyOfPlace: Float64Array, resolution: number, places: number)
   const cellOfPlace = shared(Uint32Array, places + 1).fill(keys.length, keyOfPlace.length);
   for (let place = 0; place < keyOfPlace.length; place++) cellOfPlace[place] = positions.get(keyOfPlace[place]!)!;
   return { resolution, keys, cellOfPlace };
+}
+
+/** The ranges of places of cell c are pairs in `bounds`, from `start[c]` to `start[c + 1]`. */
+type RangesByCell = { readonly start: Uint32Array; readonly bounds: Uint32Array };
+
+const rangesByCell = new WeakMap<CellIndex, RangesByCell>();
+
+/** The places that lie in some cells, given by their positions among the held ones. */
+export function placesInCells(index: CellIndex, cells: readonly number[]): PlaceRanges {
+  const known = rangesByCell.get(index) ?? findRanges(index);
+  rangesByCell.set(index, known);
+  return joinRanges(cells.map((cell) => known.bounds.subarray(known.start[cell], known.start[cell + 1])));
+}
+
+function findRanges({ keys, cellOfPlace }: CellIndex): RangesByCell {
+  const places = cellOfPlace.indexOf(keys.length);
+  const begins = (place: number) => place === 0 || cellOfPlace[place] !== cellOfPlace[place - 1];
+  const start = new Uint32Array(keys.length + 1);
+  for (let place = 0; place < places; place++) if (begins(place)) start[cellOfPlace[place]! + 1]! += 2;
+  for (let cell = 0; cell < keys.length; cell++) start[cell + 1]! += start[cell]!;
+  const next = start.slice();
+  const bounds = new Uint32Array(start[keys.length]!);
+  for (let place = 0; place < places; place++) {
+    const cell = cellOfPlace[place]!;
+    if (begins(place)) {
+      bounds[next[cell]!] = place;
+      next[cell]! += 2;
+    }
+    bounds[next[cell]! - 1] = place + 1;
+  }
+  return { start, bounds };
 }

@@ -38,6 +38,19 @@ export function joinRanges(lists: readonly ArrayLike<number>[]): PlaceRanges {
   return Uint32Array.from(joined);
 }
 
+/** The places that are in both of two lists of ranges. */
+export function intersectRanges(one: PlaceRanges, other: PlaceRanges): PlaceRanges {
+  const both: number[] = [];
+  for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+    const first = Math.max(one[a]!, other[b]!);
+    const end = Math.min(one[a + 1]!, other[b + 1]!);
+    if (first < end) both.push(first, end);
+    if (one[a + 1]! < other[b + 1]!) a += 2;
+    else b += 2;
+  }
+  return Uint32Array.from(both);
+}
+
 /** Single places as ranges. */
 export function rangesOf(places: readonly number[]): PlaceRanges {
   return joinRanges(places.map((place) => [place, place + 1]));

@@ -5,7 +5,7 @@ import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
 import { countPart, type PlaceCounts, placeCounts } from '../count/count-incidents.ts';
 import { tallyDailyCodes } from '../count/daily-codes.ts';
 import { filterKey } from '../count/parse-filter.ts';
-import { type PlaceRanges, splitRanges } from '../count/place-ranges.ts';
+import { intersectRanges, type PlaceRanges, splitRanges } from '../count/place-ranges.ts';
 import { placeRuns, type Runs } from '../count/runs.ts';
 import { shared } from '../count/shared-array.ts';
 import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
@@ -44,20 +44,26 @@ export function countPlaces(holdings: Holdings, filter: Filter): Promise<Compare
   );
 }
 
-/** Counts what matches by the groups of `runs`, as many as told. */
+/** Counts what matches by the groups of `runs`, as many as told; only at some places, if they are given. */
 export async function countGroups(
   { columns }: Holdings,
   filter: Filter,
   runs: Runs,
   groups: number,
+  within: PlaceRanges | null = null,
 ): Promise<Uint32Array> {
   const compiled = compileFilter(columns, filter);
-  const parts = await inParts(columns, compiled, async (part, inThreads) => {
-    const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
-    if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
-    else countPart(columns, compiled, part, runs, counts);
-    return counts;
-  });
+  const parts = await inParts(
+    columns,
+    compiled,
+    async (part, inThreads) => {
+      const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
+      if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
+      else countPart(columns, compiled, part, runs, counts);
+      return counts;
+    },
+    within,
+  );
   return sumArrays(parts);
 }
 
@@ -110,8 +116,10 @@ function inParts<Result>(
   columns: Columns,
   compiled: CompiledFilter,
   work: (part: PlaceRanges, inThreads: boolean) => Result | Promise<Result>,
+  within: PlaceRanges | null = null,
 ): Promise<Result[]> {
-  const places = passingPlaces(columns, compiled);
+  const passing = passingPlaces(columns, compiled);
+  const places = within ? intersectRanges(passing, within) : passing;
   const isShort = incidentsToLookAt(columns, compiled, places) < fewIncidents;
   const parts = isShort ? [places] : splitRanges(places, columns.incidentsBefore, quickThreads);
   return Promise.all(parts.map((part) => work(part, !isShort)));

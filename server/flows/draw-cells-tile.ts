@@ -1,13 +1,13 @@
 import { cellOfKey } from '../count/cell-index.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { type CellTile, encodeCells, type FoundCells, findCells } from '../tiles/encode-cells.ts';
+import { type CellTile, encodeCells, type FoundCells, findCells, keepCells } from '../tiles/encode-cells.ts';
 import { encodeCompact } from '../tiles/encode-compact.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
 import type { Holdings } from './load-holdings.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 import { outlineCells, outlineStudy } from './outline-cells.ts';
-import { type CellSums, sumCells } from './prepare-cells.ts';
+import { type CellCounts, type CellSums, sumSomeCells } from './prepare-cells.ts';
 
 /** Tiles of more cells than this are drawn in a thread: it takes some microseconds a cell. */
 const manyFeatures = 5_000;
@@ -25,10 +25,9 @@ export async function drawCellsTile(
   address: TileAddress,
   named: boolean,
 ): Promise<Uint8Array | null> {
-  const sums = await sumCells(holdings, filter, resolution);
-  const { index, now, before } = sums;
   const geometry = await outlineCells(holdings, resolution);
-  const found = findCells(address, geometry, (cell) => isDrawn(sums, cell));
+  const { found, counts } = await countTile(holdings, filter, resolution, findCells(address, geometry));
+  const { index, now, before } = counts;
   const properties = [
     ...(named ? [namesOf(found, index.keys, resolution)] : []),
     { name: 'count', values: now },
@@ -44,11 +43,21 @@ export async function listCellsOfTile(
   resolution: number,
   address: TileAddress,
 ): Promise<Uint8Array | null> {
-  const sums = await sumCells(holdings, filter, resolution);
   const geometry = await outlineCells(holdings, resolution);
-  const found = findCells(address, geometry, (cell) => isDrawn(sums, cell));
-  const cells = [...new Set(found.flatMap((side) => side.cells))].sort((a, b) => a - b);
-  return cells.length === 0 ? null : encodeSums(sums, cells);
+  const { found, counts } = await countTile(holdings, filter, resolution, findCells(address, geometry));
+  const cells = distinctCells(found).sort((a, b) => a - b);
+  return cells.length === 0 ? null : encodeCounts(counts, cells);
+}
+
+/** Counts of the cells on a tile, and those of them in which anything matches. */
+async function countTile(holdings: Holdings, filter: Filter, resolution: number, near: FoundCells) {
+  const counts = await sumSomeCells(holdings, filter, resolution, distinctCells(near));
+  return { counts, found: keepCells(near, (cell) => isDrawn(counts, cell)) };
+}
+
+/** Cells seen from both sides of the world are the same cells. */
+function distinctCells(found: FoundCells): number[] {
+  return [...new Set(found.flatMap(({ cells }) => cells))];
 }
 
 /** The counts of all cells in the compact form. */
@@ -56,7 +65,7 @@ export function listCells(sums: CellSums): Uint8Array {
   const drawn = new Uint32Array(sums.now.length);
   let count = 0;
   for (let cell = 0; cell < drawn.length; cell++) if (isDrawn(sums, cell)) drawn[count++] = cell;
-  return encodeSums(sums, drawn.subarray(0, count));
+  return encodeCounts(sums, drawn.subarray(0, count));
 }
 
 /** One tile of the cells of a study area with their measures, zeros included; null where there are none. */
@@ -70,11 +79,11 @@ export async function drawMeasuresTile(
   return encode(findCells(address, geometry), { geometry, ids: study.keys, properties });
 }
 
-function isDrawn({ now, before }: CellSums, cell: number): boolean {
+function isDrawn({ now, before }: CellCounts, cell: number): boolean {
   return now[cell]! > 0 || (before !== null && before[cell]! > 0);
 }
 
-function encodeSums({ index, now, before }: CellSums, cells: ArrayLike<number>): Uint8Array {
+function encodeCounts({ index, now, before }: CellCounts, cells: ArrayLike<number>): Uint8Array {
   return encodeCompact(index.resolution, index.keys, before ? [now, before] : [now], cells);
 }
 

@@ -1,11 +1,19 @@
-import { type buildCellIndex, type CellIndex, cellIndex, keepCellIndex, knownCellIndex } from '../count/cell-index.ts';
+import {
+  type buildCellIndex,
+  type CellIndex,
+  cellIndex,
+  keepCellIndex,
+  knownCellIndex,
+  placesInCells,
+} from '../count/cell-index.ts';
 import { filterKey } from '../count/parse-filter.ts';
+import { incidentsIn, type PlaceRanges } from '../count/place-ranges.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import { countGroups, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareRuns } from './prepare-runs.ts';
-import { remember } from './remember.ts';
+import { remember, remembered } from './remember.ts';
 
 /** Fewer places than this are indexed at once, in some milliseconds. */
 const fewPlaces = 5_000;
@@ -32,32 +40,57 @@ export type CellSums = {
   readonly located: number;
 };
 
+/** Counts of the cells on a tile. */
+export type CellCounts = Pick<CellSums, 'index' | 'now' | 'before'>;
+
+/** Of a tile that holds less than this share of the incidents the cells are counted alone; else all, for its neighbours too. */
+const smallShare = 1 / 8;
+const sumsKey = (filter: Filter, resolution: number) => `cells ${resolution} ${filterKey(filter)}`;
+
 /** Counts by cell under a filter. */
 export function sumCells(holdings: Holdings, filter: Filter, resolution: number): Promise<CellSums> {
-  const key = `cells ${resolution} ${filterKey(filter)}`;
+  const make = async () => {
+    const index = await prepareCells(holdings, resolution);
+    const { now, before, inNone } = await nowAndBefore(holdings, filter, index, null);
+    let located = 0;
+    for (let cell = 0; cell < now.length; cell++) located += now[cell]!;
+    return { index, now, before, located, total: located + inNone };
+  };
   return remember(
     holdings,
-    key,
-    async () => {
-      const index = await prepareCells(holdings, resolution);
-      const { compare: _, ...plain } = filter;
-      const period = earlierPeriod(holdings, filter);
-      const [now, before] = await Promise.all([
-        countByCell(holdings, plain, index),
-        period && countByCell(holdings, { ...plain, ...period }, index),
-      ]);
-      return { index, ...now, before: before?.now ?? null };
-    },
+    sumsKey(filter, resolution),
+    make,
     ({ now, before }) => now.byteLength + (before?.byteLength ?? 0),
   );
 }
 
-async function countByCell(holdings: Holdings, filter: Filter, { keys, cellOfPlace, resolution }: CellIndex) {
-  const cells = keys.length;
+/** Counts under a filter of some cells, given by their positions among the held ones; others may be 0. */
+export async function sumSomeCells(
+  holdings: Holdings,
+  filter: Filter,
+  resolution: number,
+  cells: readonly number[],
+): Promise<CellCounts> {
+  const known = remembered<CellSums>(holdings, sumsKey(filter, resolution));
+  if (known) return known;
+  const index = await prepareCells(holdings, resolution);
+  const within = placesInCells(index, cells);
+  const { incidentsBefore, days } = holdings.columns;
+  if (incidentsIn(within, incidentsBefore) > days.length * smallShare) return sumCells(holdings, filter, resolution);
+  const { now, before } = await nowAndBefore(holdings, filter, index, within);
+  return { index, now, before };
+}
+
+async function nowAndBefore(holdings: Holdings, filter: Filter, index: CellIndex, within: PlaceRanges | null) {
+  const { keys, cellOfPlace, resolution } = index;
+  const { compare: _, ...plain } = filter;
+  const period = earlierPeriod(holdings, filter);
   const runs = await prepareRuns(holdings.columns, `cells ${resolution}`, () => cellOfPlace);
-  const counts = await countGroups(holdings, filter, runs, cells + 1);
-  const now = counts.subarray(0, cells);
-  let located = 0;
-  for (let cell = 0; cell < cells; cell++) located += now[cell]!;
-  return { now, located, total: located + counts[cells]! };
+  const [now, before] = await Promise.all(
+    [plain, period && { ...plain, ...period }].map(
+      (asked) => asked && countGroups(holdings, asked, runs, keys.length + 1, within),
+    ),
+  );
+  const byCell = (counts: Uint32Array) => counts.subarray(0, keys.length);
+  return { now: byCell(now!), before: before ? byCell(before) : null, inNone: now![keys.length]! };
 }

@@ -37,17 +37,18 @@ export function encodeCells(found: FoundCells, tile: CellTile): Uint8Array | nul
  * Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. An
  * outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too.
  */
-export function findCells(
-  address: TileAddress,
-  geometry: CellGeometry,
-  isDrawn: (cell: number) => boolean = () => true,
-): FoundCells {
+export function findCells(address: TileAddress, geometry: CellGeometry): FoundCells {
   const held = geometry.ringStart.length - 1;
   return [0, 1, -1].map((turn) => {
     const turned = { ...address, x: address.x + turn * 2 ** address.z };
-    const cells = cellsNear(turned, geometry).filter((cell) => cell < held && isDrawn(cell));
+    const cells = cellsNear(turned, geometry).filter((cell) => cell < held);
     return { turned, cells: cells.sort((a, b) => a - b) };
   });
+}
+
+/** Those of the cells found that are to be drawn. */
+export function keepCells(found: FoundCells, isDrawn: (cell: number) => boolean): FoundCells {
+  return found.map(({ turned, cells }) => ({ turned, cells: cells.filter(isDrawn) }));
 }
 
 function cellsNear({ z, x, y }: TileAddress, geometry: CellGeometry): number[] {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../server/count/calendar.ts';
-import { cellIndex, cellOfKey } from '../../server/count/cell-index.ts';
+import { cellIndex, cellOfKey, placesInCells } from '../../server/count/cell-index.ts';
 import { incidentCount } from '../../server/count/columns.ts';
 import { compileFilter } from '../../server/count/compile-filter.ts';
 import { countPart, placeCounts } from '../../server/count/count-incidents.ts';
 import { tallyDailyCodes } from '../../server/count/daily-codes.ts';
-import { splitRanges } from '../../server/count/place-ranges.ts';
+import { intersectRanges, splitRanges } from '../../server/count/place-ranges.ts';
 import { groupRuns, placeRuns } from '../../server/count/runs.ts';
 import { passingPlaces } from '../../server/count/stretches.ts';
 import { sumByCategory, sumByCell, sumByFlag, sumByMonth, sumBySlot } from '../../server/count/sums.ts';
@@ -90,6 +90,10 @@ describe('counting incidents', () => {
           byAnyPlace: counts.byAnyPlace,
         });
         expect([...byCell]).toEqual([...sumByCell(index, counts.byPlace), counts.total - counts.located]);
+        const some = [...index.keys.keys()].filter((cell) => cell % 2 === 0);
+        const ofSome = new Uint32Array(byCell.length);
+        countPart(columns, compiled, intersectRanges(passing, placesInCells(index, some)), runs, ofSome);
+        expect([...ofSome]).toEqual(Array.from(byCell, (count, cell) => (some.includes(cell) ? count : 0)));
         const tallied = split.map((part) => tallyPart(columns, compiled, part));
         const whole = tallyPart(columns, compiled, passing);
         if (split.length > 0) expect(sumTallies(tallied)).toEqual(whole);
