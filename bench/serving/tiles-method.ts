@@ -20,7 +20,7 @@ cells with the same counts on ${checkedTiles} tiles; those also had both make wh
     `${number(tiles)} different tiles around places taken by chance, at zooms 9 to 12 (resolutions 7, 8, 9 and 9), asked for over 8 connections with
 gzip. “One new filter” is what a map asks after a click: many tiles under a filter that nobody asked for before. “A new filter for each tile” is the
 other extreme, which no map asks: each tile under two categories and three months of its own. Like the function, ours
-counts the hexagons of a tile alone as long as they hold less than an eighth of the incidents and nobody has counted all.`,
+counts the hexagons of a tile alone for the first four tiles under a filter that hold less than an eighth of the incidents each.`,
     `Warm tiles are asked for by autocannon for 10 seconds after 3 that do not count; the one tile is the one nearest to 20 kB (${number(bytes)} bytes
 compressed). Requests a second and core are requests over the processor time of the server's process, all its threads together, as Linux tells it;
 the database works on further processor time that is not counted in.`,

@@ -51,7 +51,7 @@ export async function listCellsOfTile(
 
 /** Counts of the cells on a tile, and those of them in which anything matches. */
 async function countTile(holdings: Holdings, filter: Filter, resolution: number, near: FoundCells) {
-  const counts = await sumSomeCells(holdings, filter, resolution, distinctCells(near));
+  const counts = await sumSomeCells(holdings, filter, resolution, () => distinctCells(near));
   return { counts, found: keepCells(near, (cell) => isDrawn(counts, cell)) };
 }
 

@@ -43,8 +43,10 @@ export type CellSums = {
 /** Counts of the cells on a tile. */
 export type CellCounts = Pick<CellSums, 'index' | 'now' | 'before'>;
 
-/** Of a tile that holds less than this share of the incidents the cells are counted alone; else all, for its neighbours too. */
+/** Of the first tiles under a filter that hold less than this share of the incidents the cells are counted alone. */
 const smallShare = 1 / 8;
+/** Who asks for more tiles than this is looking around: then all cells are counted, for the next tiles too. */
+const tilesAlone = 4;
 const sumsKey = (filter: Filter, resolution: number) => `cells ${resolution} ${filterKey(filter)}`;
 
 /** Counts by cell under a filter. */
@@ -69,14 +71,17 @@ export async function sumSomeCells(
   holdings: Holdings,
   filter: Filter,
   resolution: number,
-  cells: readonly number[],
+  cells: () => readonly number[],
 ): Promise<CellCounts> {
   const known = remembered<CellSums>(holdings, sumsKey(filter, resolution));
   if (known) return known;
+  const asked = await remember(holdings, `tiles of ${sumsKey(filter, resolution)}`, async () => ({ tiles: 0 }));
   const index = await prepareCells(holdings, resolution);
-  const within = placesInCells(index, cells);
+  if (asked.tiles >= tilesAlone) return sumCells(holdings, filter, resolution);
+  const within = placesInCells(index, cells());
   const { incidentsBefore, days } = holdings.columns;
   if (incidentsIn(within, incidentsBefore) > days.length * smallShare) return sumCells(holdings, filter, resolution);
+  asked.tiles++;
   const { now, before } = await nowAndBefore(holdings, filter, index, within);
   return { index, now, before };
 }

@@ -28,21 +28,22 @@ export type FoundCells = readonly { readonly turned: TileAddress; readonly cells
 export function encodeCells(found: FoundCells, tile: CellTile): Uint8Array | null {
   const layer = new LayerWriter(tile.properties);
   for (const { turned, cells } of found) {
-    for (const cell of cells) layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
+    // ids repeat their leading bits: in their order tiles compress better
+    for (const cell of Uint32Array.from(cells).sort())
+      layer.feature(tile.ids[cell]!, cell, tileRing(tile.geometry, cell, turned));
   }
   return layer.isEmpty ? null : layer.finish('cells');
 }
 
 /**
- * Cells to draw on a tile, in the order of their ids, which repeat their leading bits: so tiles compress better. An
- * outline over the antimeridian goes beyond one side of the world: it is looked for from the other side too.
+ * Cells to draw on a tile, in no order. An outline over the antimeridian goes beyond one side of the world: it is looked
+ * for from the other side too.
  */
 export function findCells(address: TileAddress, geometry: CellGeometry): FoundCells {
   const held = geometry.ringStart.length - 1;
   return [0, 1, -1].map((turn) => {
     const turned = { ...address, x: address.x + turn * 2 ** address.z };
-    const cells = cellsNear(turned, geometry).filter((cell) => cell < held);
-    return { turned, cells: cells.sort((a, b) => a - b) };
+    return { turned, cells: cellsNear(turned, geometry).filter((cell) => cell < held) };
   });
 }
 
