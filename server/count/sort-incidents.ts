@@ -17,7 +17,7 @@ export type SortedIncidents = {
 export type PairBook = { pairOf(categoryId: number, flagSetId: number): number; readonly size: number };
 
 /** Bytes of one incident as the store packs it: place, day, minute, category, flag set, minutes of range. */
-export const packedIncidentBytes = 16;
+const packedIncidentBytes = 16;
 /** Days are packed relative to this one. */
 const packedEpoch = dayNumber('2000-01-01');
 const minutesPerDay = 1440;

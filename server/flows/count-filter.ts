@@ -53,17 +53,14 @@ export async function countGroups(
   within: PlaceRanges | null = null,
 ): Promise<Uint32Array> {
   const compiled = compileFilter(columns, filter);
-  const parts = await inParts(
-    columns,
-    compiled,
-    async (part, inThreads) => {
-      const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
-      if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
-      else countPart(columns, compiled, part, runs, counts);
-      return counts;
-    },
-    within,
-  );
+  const passing = passingPlaces(columns, compiled);
+  const places = within ? intersectRanges(passing, within) : passing;
+  const parts = await inParts(columns, compiled, places, async (part, inThreads) => {
+    const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
+    if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
+    else countPart(columns, compiled, part, runs, counts);
+    return counts;
+  });
   return sumArrays(parts);
 }
 
@@ -93,7 +90,7 @@ async function tally({ columns }: Holdings, filter: Filter): Promise<Tallies> {
   const compiled = compileFilter(columns, filter);
   if (compiled.places === null) return tallyDailyCodes(columns, compiled);
   return sumTallies(
-    await inParts(columns, compiled, (part, inThreads) =>
+    await inParts(columns, compiled, compiled.places, (part, inThreads) =>
       inThreads ? inThread(tallyPartTask, countedColumns(columns), compiled, part) : tallyPart(columns, compiled, part),
     ),
   );
@@ -103,7 +100,7 @@ async function countByPlace({ columns }: Holdings, filter: Filter): Promise<Plac
   const compiled = compileFilter(columns, filter);
   const byPlace = shared(Uint32Array, placeCount(columns) + 1);
   const runs = placeRuns(columns);
-  await inParts(columns, compiled, (part, inThreads) =>
+  await inParts(columns, compiled, passingPlaces(columns, compiled), (part, inThreads) =>
     inThreads
       ? inThread(countPartTask, countedColumns(columns), compiled, part, runs, byPlace)
       : countPart(columns, compiled, part, runs, byPlace),
@@ -115,11 +112,9 @@ async function countByPlace({ columns }: Holdings, filter: Filter): Promise<Plac
 function inParts<Result>(
   columns: Columns,
   compiled: CompiledFilter,
+  places: PlaceRanges,
   work: (part: PlaceRanges, inThreads: boolean) => Result | Promise<Result>,
-  within: PlaceRanges | null = null,
 ): Promise<Result[]> {
-  const passing = passingPlaces(columns, compiled);
-  const places = within ? intersectRanges(passing, within) : passing;
   const isShort = incidentsToLookAt(columns, compiled, places) < fewIncidents;
   const parts = isShort ? [places] : splitRanges(places, columns.incidentsBefore, quickThreads);
   return Promise.all(parts.map((part) => work(part, !isShort)));

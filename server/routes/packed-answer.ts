@@ -102,7 +102,7 @@ export function packedBytes({ body }: PackedAnswer): number {
 }
 
 /** Sends an answer in the form that the asker can read, or 304 if the asker has it. */
-export async function sendPacked(request: FastifyRequest, reply: FastifyReply, answer: PackedAnswer) {
+async function sendPacked(request: FastifyRequest, reply: FastifyReply, answer: PackedAnswer) {
   const { status, headers, body } = await formFor(answer, request.headers);
   return reply
     .code(status)
