@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildColumns } from '../../server/count/build-columns.ts';
+import { compileFilter } from '../../server/count/compile-filter.ts';
+import { tallyDailyCodes } from '../../server/count/daily-codes.ts';
 import type { Holdings } from '../../server/flows/load-holdings.ts';
 import { gapNotes, monthSpans, sourceSpanNotes } from '../../server/flows/month-spans.ts';
 import { packer, plainIncident } from '../helpers/columns.ts';
@@ -8,8 +10,9 @@ const dayAfter = (day: string, days: number) =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function holdingsOf(days: readonly string[], sources: readonly unknown[] = []): Promise<Holdings> {
-  const built = buildColumns(packer()(days.map((day) => ({ ...plainIncident, day }))), null);
-  return { ...built, sources } as unknown as Holdings;
+  const { columns } = buildColumns(packer()(days.map((day) => ({ ...plainIncident, day }))), null);
+  const everything = tallyDailyCodes(columns, compileFilter(columns, {}));
+  return { columns, everything, sources } as unknown as Holdings;
 }
 
 const everyDay = (from: string, count: number) => Array.from({ length: count }, (_, at) => dayAfter(from, at));
