@@ -18,7 +18,9 @@ export async function fillDatabase(url: string, national: NationalRows, incident
   try {
     await client.query("set work_mem = '512MB'; set maintenance_work_mem = '512MB'; set synchronous_commit = off");
     const derived = deriveIncidents(national, incidents);
-    await copyInto(client, 'place (id, lng, lat, location, cell)', derived.placeLines());
+    await withDefaults(client, 'place', { placed_by: "'coordinates'" }, () =>
+      copyInto(client, 'place (id, lng, lat, location, cell)', derived.placeLines()),
+    );
     await client.query(`alter table place alter id restart with ${derived.places + 1}; analyze place`);
     await importAreas(database, nationalFiles.wards, {
       layer: 'ward',
@@ -48,16 +50,29 @@ async function writeDictionaries(client: pg.Client, national: NationalRows, inci
   );
 }
 
-/** What all incidents share is written by the tables' defaults, so that COPY carries only what differs. */
 async function writeIncidents(client: pg.Client, lines: Iterable<string>): Promise<void> {
   const shared = { source_id: '1', import_id: '1', flag_set_id: '1', precision: "'hour'" };
-  const defaults = (change: (value: string) => string) =>
-    `alter table incident ${Object.entries(shared)
-      .map(([column, value]) => `alter ${column} ${change(value)}`)
-      .join(', ')}`;
-  await client.query(defaults((value) => `set default ${value}`));
-  await copyInto(client, 'incident (identity, content, category_id, occurred_from, place_id)', lines);
-  await client.query(defaults(() => 'drop default'));
+  await withDefaults(client, 'incident', shared, () =>
+    copyInto(client, 'incident (identity, content, category_id, occurred_from, place_id)', lines),
+  );
+}
+
+/** What all rows share is written by the table's defaults, so that COPY carries only what differs. */
+async function withDefaults(
+  client: pg.Client,
+  table: string,
+  shared: Readonly<Record<string, string>>,
+  write: () => Promise<void>,
+): Promise<void> {
+  const alter = (change: (value: string) => string) =>
+    client.query(
+      `alter table ${table} ${Object.entries(shared)
+        .map(([column, value]) => `alter ${column} ${change(value)}`)
+        .join(', ')}`,
+    );
+  await alter((value) => `set default ${value}`);
+  await write();
+  await alter(() => 'drop default');
 }
 
 async function copyInto(client: pg.Client, target: string, texts: Iterable<string>): Promise<void> {
