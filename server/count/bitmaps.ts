@@ -1,3 +1,4 @@
+import { mostDaysInMonth } from './calendar.ts';
 import { type Columns, type CountedColumns, hoursPerCode } from './columns.ts';
 import { runsOfWords } from './runs.ts';
 import { shared } from './shared-array.ts';
@@ -23,8 +24,6 @@ export type Bitmaps = {
 
 /** Maps of a dimension of which any may be set; or, if that makes fewer, those of which none may be. */
 export type Selection = { readonly maps: readonly number[]; readonly inverted: boolean };
-
-const daysPerMonth = 31;
 
 type Source = Omit<CountedColumns, 'bitmaps'> &
   Pick<Columns, 'pairCategory' | 'pairFlagSet' | 'categories' | 'flagSets'>;
@@ -54,7 +53,7 @@ export function buildBitmaps(columns: Source): Bitmaps {
 function numberMaps({ codes, days, monthFirstDay, monthRun, runStart, ...columns }: Source) {
   const codeHeld = new Uint8Array(columns.pairs * hoursPerCode);
   for (const code of codes) codeHeld[code] = 1;
-  const dayHeld = new Uint8Array(daysPerMonth);
+  const dayHeld = new Uint8Array(mostDaysInMonth);
   for (let month = 0; month < monthFirstDay.length; month++) {
     const end = runStart[monthRun[month + 1]!]!;
     for (let at = runStart[monthRun[month]!]!; at < end; at++) dayHeld[days[at]! - monthFirstDay[month]!] = 1;

@@ -46,7 +46,6 @@ function addWords({ group, start, ofWord }: Runs, { passing, from }: Block, coun
     const wordStart = (from + at) * 32;
     for (let run = ofWord[from + at]!; word !== 0; run++) {
       const mask = maskUpTo(start[run + 1]! - wordStart);
-      // groups of another thread's part are not touched, not even to add nothing
       if ((word & mask) !== 0) counts[group[run]!]! += bitCount(word & mask);
       word &= ~mask;
     }

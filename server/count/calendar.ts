@@ -1,6 +1,9 @@
 /** Days as small numbers: columns hold days since 1970-01-01, which civil time needs no time zone for. */
 import type { Day, Month } from '../model.ts';
 
+/** Of no month are there more days. */
+export const mostDaysInMonth = 31;
+
 const millisecondsPerDay = 86_400_000;
 
 /** Days since 1970-01-01 of a civil day. */

@@ -29,10 +29,7 @@ export function placeCounts(byPlaceAndNone: Uint32Array, pointPlaces: number): P
   return { total, located, byPlace, byAnyPlace: byPlaceAndNone.subarray(0, -1) };
 }
 
-/**
- * Counts what passes at some of the places that pass, by the groups of `runs`, into `counts`. Parts counted by place can
- * share `counts`: each writes its own places only.
- */
+/** Counts what passes at some of the places that pass, by the groups of `runs`, into `counts`. */
 export function countPart(
   columns: CountedColumns,
   filter: CompiledFilter,

@@ -1,3 +1,4 @@
+import { mostDaysInMonth } from './calendar.ts';
 import { type CountedColumns, hoursPerCode } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { sharedCopy } from './shared-array.ts';
@@ -20,8 +21,8 @@ export type DailyCodes = {
 export function buildDailyCodes(columns: Omit<CountedColumns, 'bitmaps'>): DailyCodes {
   const { monthFirstDay, monthRun, runPlace, runStart, codes, days, pairs, pointPlaces } = columns;
   const codesPerDay = pairs * hoursPerCode;
-  const count = new Uint32Array(31 * codesPerDay);
-  const located = new Uint32Array(31 * codesPerDay);
+  const count = new Uint32Array(mostDaysInMonth * codesPerDay);
+  const located = new Uint32Array(mostDaysInMonth * codesPerDay);
   const found: { day: number[]; code: number[]; count: number[]; located: number[] } = {
     day: [],
     code: [],

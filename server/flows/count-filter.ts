@@ -96,16 +96,10 @@ async function tally({ columns }: Holdings, filter: Filter): Promise<Tallies> {
   );
 }
 
-async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
-  const compiled = compileFilter(columns, filter);
-  const byPlace = shared(Uint32Array, placeCount(columns) + 1);
-  const runs = placeRuns(columns);
-  await inParts(columns, compiled, passingPlaces(columns, compiled), (part, inThreads) =>
-    inThreads
-      ? inThread(countPartTask, countedColumns(columns), compiled, part, runs, byPlace)
-      : countPart(columns, compiled, part, runs, byPlace),
-  );
-  return placeCounts(byPlace, columns.pointPlaces);
+async function countByPlace(holdings: Holdings, filter: Filter): Promise<PlaceCounts> {
+  const { columns } = holdings;
+  const counts = await countGroups(holdings, filter, placeRuns(columns), placeCount(columns) + 1);
+  return placeCounts(counts, columns.pointPlaces);
 }
 
 /** Does a pass at once if it is short, else its parts in all threads side by side. */
