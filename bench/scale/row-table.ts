@@ -36,10 +36,7 @@ const indexes = (cell: string) => [
  */
 export async function prepareRowTable(client: pg.Client): Promise<void> {
   await client.query('create schema if not exists bench');
-  const found = await client.query<{ note: string | null }>(
-    "select obj_description(to_regclass('bench.row'), 'pg_class') as note",
-  );
-  if (found.rows[0]?.note === edition && (await hasRows(client))) return;
+  if (await isKept(client, 'bench.row', edition)) return;
   const began = performance.now();
   await client.query('drop table if exists bench.row, bench.place_cell');
   await client.query(
@@ -57,10 +54,16 @@ export async function prepareRowTable(client: pg.Client): Promise<void> {
   console.log(`comparison table and indexes: made in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 }
 
-/** A server that ends without warning comes back with its unlogged tables there, and empty. */
-async function hasRows(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ kept: boolean }>('select exists (select from bench.row) as kept');
-  return rows[0]!.kept;
+/**
+ * Whether a table of an edition is there from an earlier run, and full: a server that ends without warning comes back with
+ * its unlogged tables empty.
+ */
+export async function isKept(client: pg.Client, table: string, edition: string): Promise<boolean> {
+  const note = "select obj_description(to_regclass($1), 'pg_class') as note";
+  const found = await client.query<{ note: string | null }>(note, [table]);
+  if (found.rows[0]?.note !== edition) return false;
+  const { rows } = await client.query<{ full: boolean }>(`select exists (select from ${table}) as "full"`);
+  return rows[0]!.full;
 }
 
 const createRows = `

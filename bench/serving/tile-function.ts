@@ -5,7 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { cellOfKey } from '../../server/count/cell-index.ts';
 import { mercatorX, mercatorY } from '../../server/tiles/mercator.ts';
-import { prepareRowTable, resolutions } from '../scale/row-table.ts';
+import { isKept, prepareRowTable, resolutions } from '../scale/row-table.ts';
 
 /** To be raised when the tables or the function change. */
 const edition = 'cells and tile function, edition 1, complete';
@@ -22,9 +22,7 @@ export async function prepareTileFunction(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     await prepareRowTable(client);
-    const note = "select obj_description(to_regclass('bench.cell9'), 'pg_class') as note";
-    const found = await client.query<{ note: string | null }>(note);
-    if (found.rows[0]?.note === edition) return;
+    if (await isKept(client, 'bench.cell9', edition)) return;
     for (const resolution of resolutions) await writeCells(client, resolution);
     await client.query(tileFunction);
     await client.query(`comment on table bench.cell9 is '${edition}'`);
