@@ -111,9 +111,15 @@ function createCoordinateReader(columns: CoordinateColumns, profile: Profile, lo
     const x = cellOf(fields, columns.x);
     const y = cellOf(fields, columns.y);
     if (x === '' && y === '') return null;
-    if (maskedNumber.test(x) || maskedNumber.test(y)) return 'masked';
+    if (isMasked(x) || isMasked(y)) return 'masked';
     return readCoordinates(x, y, columns, profile, locate);
   };
+}
+
+function isMasked(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  const endsInDigit = last >= 48 && last <= 57;
+  return !endsInDigit && maskedNumber.test(text);
 }
 
 function lookUp(

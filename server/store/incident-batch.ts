@@ -1,4 +1,5 @@
-import { type BinaryWriter, uuidFieldBytes, uuidFields } from './binary-format.ts';
+import { attributesText, writeAttributes } from './attributes-text.ts';
+import type { BinaryWriter } from './binary-format.ts';
 import type { CodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
 import { sql } from './sql.ts';
@@ -55,7 +56,7 @@ function columnsOf({ sourceId, importId, numbers }: Origin, placed: readonly Pla
     column((row) => row.precision),
     column((_, placeId) => placeId || null),
     column(unplacedLocation),
-    column(attributesText),
+    column(({ attributes }) => attributesText(attributes)),
   ];
 }
 
@@ -69,13 +70,13 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
   // no flags, no extension of the header
   writer.int32(0);
   writer.int32(0);
-  const uuids = uuidFields(placed.flatMap(({ row }) => [row.identity, row.content]));
-  placed.forEach(({ row, placeId }, index) => {
+  for (const { row, placeId } of placed) {
     writer.int16(columnCount);
     writer.smallintField(sourceId);
     writer.intField(importId);
     writer.textField(row.externalId);
-    writer.raw(uuids, index * 2 * uuidFieldBytes, (index + 1) * 2 * uuidFieldBytes);
+    writer.uuidField(row.identity);
+    writer.uuidField(row.content);
     writer.smallintField(numbers.category(row.category));
     writer.smallintField(numbers.flagSet(row.flags));
     writer.timestampField(row.occurredFrom);
@@ -83,8 +84,8 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
     writer.textField(row.precision);
     writer.intField(placeId || null);
     writer.textField(unplacedLocation(row, placeId));
-    writer.jsonbField(attributesText(row));
-  });
+    writeAttributes(row.attributes, writer);
+  }
   writer.int16(-1);
   return writer.bytes();
 }
@@ -92,9 +93,4 @@ function encodeIncidents({ sourceId, importId, numbers, writer }: Origin, placed
 /** The words of a row that has a point stand with the place. */
 function unplacedLocation(row: IncidentRow, placeId: number): string | null {
   return placeId === 0 && row.location !== '' ? row.location : null;
-}
-
-function attributesText({ attributes }: IncidentRow): string | null {
-  for (const _ in attributes) return JSON.stringify(attributes);
-  return null;
 }

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { PlacedBy } from '../import-model.ts';
 import { binaryArray } from './binary-format.ts';
+import { createRememberedPlaces } from './remembered-places.ts';
 import { sql } from './sql.ts';
 import type { SharedConnection } from './take-turns.ts';
 
@@ -20,9 +20,6 @@ export type CellOf = (position: { readonly lat: number; readonly lng: number }) 
 /** Finds the ids of the places of rows, in the order of the rows; 0 for a row without one. */
 export type PlaceNumbers = (rows: readonly Placed[]) => Promise<Int32Array>;
 
-/** Ids of this many places are remembered: more than a police force has, some 40 MB. */
-export const mostPlacesRemembered = 200_000;
-
 /**
  * Places repeat: those met lately are remembered here, and only the others go to the database, which finds or makes
  * them and the areas they lie in.
@@ -30,49 +27,23 @@ export const mostPlacesRemembered = 200_000;
 export function createPlaceNumbers(
   connection: SharedConnection,
   cellOf: CellOf,
-  mostRemembered = mostPlacesRemembered,
+  mostRemembered?: number,
 ): PlaceNumbers {
-  const remembered = new LRUCache<string, number>({ max: mostRemembered });
+  const remembered = createRememberedPlaces(mostRemembered);
   return async (rows) => {
-    const ids = new Int32Array(rows.length);
-    const unknown = new Map<string, number[]>();
-    rows.forEach((row, index) => {
-      if (row.placedBy === null) return;
-      const key = keyOf(row);
-      const id = remembered.get(key);
-      if (id !== undefined) ids[index] = id;
-      else if (!unknown.get(key)?.push(index)) unknown.set(key, [index]);
+    remembered.makeRoom(rows.length);
+    const unknown: Placed[] = [];
+    const ids = Int32Array.from(rows, (row) => {
+      if (row.placedBy === null) return 0;
+      const id = remembered.idOf(row);
+      if (-id > unknown.length) unknown.push(row);
+      return id;
     });
-    if (unknown.size === 0) return ids;
-    const firsts = Array.from(unknown.values(), ([first]) => rows[first!]!);
-    const found = await numberPlaces(connection, firsts, cellOf);
-    let at = 0;
-    // the ids go into the answer before the memory, which may be too small for all of them
-    for (const [key, indexes] of unknown) {
-      const id = found[at++]!;
-      for (const index of indexes) ids[index] = id;
-      remembered.set(ownCopy(key), id);
-    }
-    return ids;
+    if (unknown.length === 0) return ids;
+    const found = await numberPlaces(connection, unknown, cellOf);
+    remembered.learn(found);
+    return ids.map((id) => (id < 0 ? found[-id - 1]! : id));
   };
-}
-
-/** Half of a character of two UTF-16 units; UTF-8 has none, and every one is stored as the same sign. */
-const halfCharacter = /\p{Surrogate}/gu;
-
-/** Tells places apart as the database does. */
-function keyOf({ lng, lat, placedBy, withinMetres, area, location: words }: Placed): string {
-  const location = words.replace(halfCharacter, '\ufffd');
-  if (area !== null && lng === null) return `${area.layer} ${area.name} / ${area.within} / ${location}`;
-  // most feeds give coordinates and no more: their keys stay short
-  return placedBy === 'coordinates' && withinMetres === null
-    ? `${lng} ${lat} ${location}`
-    : `${lng} ${lat} ${placedBy} ${withinMetres} ${location}`;
-}
-
-/** A string with its own memory: the words in a key are a view into the block of the file they were cut from. */
-function ownCopy(text: string): string {
-  return ` ${text}`.slice(1);
 }
 
 async function numberPlaces(

@@ -4,6 +4,7 @@ import { ahead } from './ahead.ts';
 import { createBinaryWriter, uuidArray } from './binary-format.ts';
 import { type CodeNumbers, readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
+import { firstDigits } from './hex-digits.ts';
 import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
 import { type CellOf, createPlaceNumbers, type Placed, type PlaceNumbers } from './place-numbers.ts';
 import { sql } from './sql.ts';
@@ -160,10 +161,7 @@ const mostRowsInBatch = 2 ** 20;
 
 /** The first eight digits of each identity with the row's number below them, sorted: numbers sort faster than texts. */
 function identityOrder(rows: readonly IncidentRow[]): Float64Array {
-  const keys = Float64Array.from(
-    rows,
-    ({ identity }, index) => (Number.parseInt(identity.slice(0, 8), 16) || 0) * mostRowsInBatch + index,
-  );
+  const keys = Float64Array.from(rows, ({ identity }, index) => firstDigits(identity) * mostRowsInBatch + index);
   return keys.sort();
 }
 
@@ -179,7 +177,7 @@ async function compareWithHeld(
   { sourceId, importId }: Origin,
   placed: readonly PlacedRow[],
   changes: Changes,
-): Promise<{ added: PlacedRow[]; changed: PlacedRow[] }> {
+): Promise<{ added: readonly PlacedRow[]; changed: readonly PlacedRow[] }> {
   const { rows: held } = await connection.queryArrays<[number, number, string | null]>(sql('find-held'), [
     sourceId,
     uuidArray(placed.map(({ row }) => row.identity)),
@@ -200,13 +198,15 @@ async function compareWithHeld(
     noteTime(changes, heldFrom);
     noteTime(changes, incoming.row.occurredFrom);
   }
-  const added = placed.filter((_, index) => isHeld[index] === 0);
+  const added = held.length === 0 ? placed : placed.filter((_, index) => isHeld[index] === 0);
   for (const { row } of added) noteTime(changes, row.occurredFrom);
   changes.added += added.length;
   return { added, changed };
 }
 
 function noteTime(changes: Changes, time: string): void {
+  // rows of a month have the very same time
+  if (time === changes.firstTime || time === changes.lastTime) return;
   if (changes.firstTime === null || time < changes.firstTime) changes.firstTime = time;
   if (changes.lastTime === null || time > changes.lastTime) changes.lastTime = time;
 }

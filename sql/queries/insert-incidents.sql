@@ -2,4 +2,4 @@
 insert into incident (source_id, import_id, external_id, identity, content, category_id, flag_set_id, occurred_from,
   occurred_to, precision, place_id, location, attributes)
 select $1, $2, * from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::smallint[], $8::timestamp[],
-  $9::timestamp[], $10::text[], $11::int[], $12::text[], $13::jsonb[])
+  $9::timestamp[], $10::text[], $11::int[], $12::text[], $13::json[])

@@ -2,7 +2,7 @@
 -- this import can be undone. $1 source, $2 import, $3 to $13 the columns.
 with news as materialized (
   select * from unnest($3::text[], $4::uuid[], $5::uuid[], $6::smallint[], $7::smallint[], $8::timestamp[],
-    $9::timestamp[], $10::text[], $11::int[], $12::text[], $13::jsonb[])
+    $9::timestamp[], $10::text[], $11::int[], $12::text[], $13::json[])
     as news (external_id, identity, content, category_id, flag_set_id, occurred_from, occurred_to, precision, place_id,
       location, attributes)
 ),

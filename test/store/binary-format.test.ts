@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binaryArray, createBinaryWriter, uuidArray, uuidFields } from '../../server/store/binary-format.ts';
+import { attributesText, writeAttributes } from '../../server/store/attributes-text.ts';
+import { binaryArray, createBinaryWriter, uuidArray } from '../../server/store/binary-format.ts';
 
 const written = (write: (writer: ReturnType<typeof createBinaryWriter>) => void) => {
   const writer = createBinaryWriter(1);
@@ -18,13 +20,17 @@ describe('values in the binary format of PostgreSQL', () => {
     },
   );
 
-  it('puts the length in bytes before a text, however long, and a version before jsonb', () => {
+  it('puts the length in bytes before a text, however long, also of one in parts', () => {
     for (const text of ['', 'month', 'Caffè 日本 🔥', 'é'.repeat(100_000)]) {
       const length = Buffer.byteLength(text);
       const plain = written((writer) => writer.textField(text));
       expect([plain.readInt32BE(0), plain.toString('utf8', 4)]).toEqual([length, text]);
-      const json = written((writer) => writer.jsonbField(text));
-      expect([json.readInt32BE(0), json[4], json.toString('utf8', 5)]).toEqual([length + 1, 1, text]);
+      const parts = written((writer) => {
+        writer.beginText();
+        for (const part of ['<', text, '>']) writer.text(part);
+        writer.endText();
+      });
+      expect([parts.readInt32BE(0), parts.toString('utf8', 4)]).toEqual([length + 2, `<${text}>`]);
     }
   });
 
@@ -35,19 +41,31 @@ describe('values in the binary format of PostgreSQL', () => {
       writer.textField(null);
       writer.intField(null);
       writer.timestampField(null);
-      writer.jsonbField(null);
     });
-    expect(bytes.toString('hex')).toBe('ffffffff'.repeat(4));
+    expect(bytes.toString('hex')).toBe('ffffffff'.repeat(3));
+  });
+
+  it('writes attributes as the JSON that they are for everybody else, and nothing as null', () => {
+    const text = fc.string({ unit: 'binary' }).map((value) => (value.length % 7 === 3 ? value.repeat(20) : value));
+    fc.assert(
+      fc.property(fc.dictionary(text, text), (attributes) => {
+        const bytes = written((writer) => writeAttributes(attributes, writer));
+        const json = attributesText(attributes);
+        expect(bytes.readInt32BE(0)).toBe(json === null ? -1 : Buffer.byteLength(json));
+        expect(bytes.toString('utf8', 4)).toBe(json ?? '');
+      }),
+    );
+    const awkward = { 'a "name"': 'back\\slash', tab: '\t', half: 'x\ud83d', long: 'é"'.repeat(100) };
+    const bytes = written((writer) => writeAttributes(awkward, writer));
+    expect(bytes.toString('utf8', 4)).toBe(JSON.stringify(awkward));
   });
 
   it('writes uuids as sixteen bytes each, and refuses what is none', () => {
     const hex = '00ff1289abcdefABCDEF012345678901';
     expect(uuidArray([hex, hex]).toString('hex').slice(40)).toBe(`00000010${hex.toLowerCase()}`.repeat(2));
     expect(uuidArray([]).readInt32BE(12)).toBe(0);
-    // together of the right length
-    expect(() => uuidFields([hex.slice(1), `${hex}0`])).toThrow(`"${hex.slice(1)}" is not a uuid`);
-    for (const wrong of ['', 'not a uuid', `${hex}0`, hex.replace('1', 'g')]) {
-      expect(() => uuidArray([wrong])).toThrow('is not a uuid');
+    for (const wrong of ['', 'not a uuid', `${hex}0`, hex.slice(1), hex.replace('1', 'g'), hex.replace('1', 'é')]) {
+      expect(() => uuidArray([hex, wrong])).toThrow(`"${wrong}" is not a uuid`);
     }
   });
 
