@@ -51,9 +51,12 @@ export function intersectRanges(one: PlaceRanges, other: PlaceRanges): PlaceRang
   return Uint32Array.from(both);
 }
 
-/** Single places as ranges. */
-export function rangesOf(places: readonly number[]): PlaceRanges {
-  return joinRanges(places.map((place) => [place, place + 1]));
+/** The single places in ranges, rising. */
+export function placesOf(ranges: PlaceRanges): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < ranges.length; at += 2)
+    for (let place = ranges[at]!; place < ranges[at + 1]!; place++) places.push(place);
+  return places;
 }
 
 /** Whether a place is in the ranges. */

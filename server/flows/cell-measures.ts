@@ -1,9 +1,8 @@
 import { equalPeriods } from '../count/count-steps.ts';
 import { InputError } from '../errors.ts';
-import { cellCentres, localMetres } from '../locate/local-metres.ts';
 import { meanCellArea } from '../locate/mean-cell-area.ts';
 import type { DateRange, Measure, MeasureOptions } from '../model.ts';
-import { adjustP } from '../statistics/adjust-p.ts';
+import type { adjustP } from '../statistics/adjust-p.ts';
 import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
 import type { emergingHotSpots } from '../statistics/emerging-hot-spots.ts';
 import type { giStar } from '../statistics/gi-star.ts';
@@ -11,14 +10,14 @@ import type { giStarPermutation } from '../statistics/gi-star-permutation.ts';
 import type { giStarRandomisation } from '../statistics/gi-star-randomisation.ts';
 import type { localMoran } from '../statistics/local-moran.ts';
 import type { localMoranPermutation } from '../statistics/local-moran-permutation.ts';
-import { normalApproximation } from '../statistics/normal-approximation.ts';
+import type { normalApproximation } from '../statistics/normal-approximation.ts';
 import type { poissonChange } from '../statistics/poisson-change.ts';
-import type { quarticDensity } from '../statistics/quartic-density.ts';
 import { significanceClass } from '../statistics/significance-class.ts';
 import { inThread, task } from '../threads.ts';
 import { countByPeriod, weighByPlace } from './count-periods.ts';
+import type { densityOfCells } from './density-work.ts';
 import { harmOf, type MeasureWork, weightsByPlace } from './measure-work.ts';
-import { type Study, sumByStudyCell } from './study-area.ts';
+import { type Study, sumEach } from './study-area.ts';
 import { daysIn, isHeld } from './study-notes.ts';
 
 /** One value a cell, in the order of the study's cells; null where a statistic is undefined. */
@@ -37,8 +36,13 @@ const tasks = {
     new URL('local-moran-permutation.ts', statistics),
     'localMoranPermutation',
   ),
-  quarticDensity: task<typeof quarticDensity>(new URL('quartic-density.ts', statistics), 'quarticDensity'),
+  densityOfCells: task<typeof densityOfCells>(new URL('./density-work.ts', import.meta.url), 'densityOfCells'),
   poissonChange: task<typeof poissonChange>(new URL('poisson-change.ts', statistics), 'poissonChange'),
+  adjustP: task<typeof adjustP>(new URL('adjust-p.ts', statistics), 'adjustP'),
+  normalApproximation: task<typeof normalApproximation>(
+    new URL('normal-approximation.ts', statistics),
+    'normalApproximation',
+  ),
   emergingHotSpots: task<typeof emergingHotSpots>(new URL('emerging-hot-spots.ts', statistics), 'emergingHotSpots'),
 };
 
@@ -50,9 +54,9 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
     const { study, values, options } = work;
     const { z, p: normalP } = await inThread(tasks.giStar, values, study.neighbours);
     const p = (await permutationP(work)) ?? normalP;
-    noteSparse(work);
-    const q = adjustP(p, 'benjamini-hochberg');
-    const judged = judge(p, q, options.correction);
+    await noteSparse(work);
+    const q = await inThread(tasks.adjustP, p, 'benjamini-hochberg');
+    const judged = await judge(p, q, options.correction);
     const classes = z.map((value, cell) => significanceClass(value, judged[cell] ?? null));
     return [
       { name: 'giStarZ', values: z },
@@ -70,7 +74,7 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
       options.p === 'normal'
         ? normalP
         : await inThread(tasks.localMoranPermutation, values, study.neighbours, { permutations, seed });
-    noteSparse(work);
+    await noteSparse(work);
     return [
       { name: 'localMoranI', values: i },
       { name: 'localMoranZ', values: z },
@@ -81,14 +85,11 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
 
   async density(work) {
     const { study, holdings, options } = work;
-    const { lats, lngs } = cellCentres(study.cells);
-    const origin = { lat: lats[0] ?? 0, lng: lngs[0] ?? 0 };
-    const { places } = holdings.columns;
-    const weights = await weightsByPlace(work);
+    const { lats, lngs } = holdings.columns.places;
     const values = await inThread(
-      tasks.quarticDensity,
-      { ...localMetres(origin, places.lats, places.lngs), weights },
-      localMetres(origin, lats, lngs),
+      tasks.densityOfCells,
+      { lats, lngs, weights: await weightsByPlace(work) },
+      { keys: study.keys, resolution: study.resolution },
       options.bandwidth ?? bandwidthOf(study),
     );
     return [{ name: 'density', values }];
@@ -116,7 +117,7 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
       { name: 'previous', values: previous },
       { name: 'change', values: change },
       { name: 'changeP', values: p },
-      { name: 'changeQ', values: adjustP(p, 'benjamini-hochberg') },
+      { name: 'changeQ', values: await inThread(tasks.adjustP, p, 'benjamini-hochberg') },
     ];
   },
 
@@ -130,7 +131,7 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
     }
     const steps = all.filter((step) => isHeld(holdings, step));
     const counted = await placesByPeriod(work, steps);
-    const byStep = counted.map((byPlace) => sumByStudyCell(holdings, study, byPlace));
+    const byStep = await sumEach(holdings, study, counted);
     const correction = options.correction === 'fdr' ? 'benjamini-hochberg' : options.correction;
     const { classes } = await inThread(tasks.emergingHotSpots, byStep, study.neighbours, { correction });
     notes.push(
@@ -155,9 +156,13 @@ async function placesByPeriod(
   return Promise.all(periods.map((period) => weighByPlace(holdings, { ...filter, ...period }, harm)));
 }
 
-function judge(p: readonly (number | null)[], q: readonly (number | null)[], correction: MeasureOptions['correction']) {
-  if (correction === 'fdr') return q;
-  return adjustP(p, correction);
+async function judge(
+  p: readonly (number | null)[],
+  q: readonly (number | null)[],
+  correction: MeasureOptions['correction'],
+) {
+  if (correction === 'none') return p;
+  return correction === 'fdr' ? q : inThread(tasks.adjustP, p, correction);
 }
 
 /** The p of Gi* by permutation if that was asked for, else null. */
@@ -170,9 +175,9 @@ async function permutationP({ values, study, options }: MeasureWork): Promise<re
   return null;
 }
 
-function noteSparse({ counts, study, options, notes }: MeasureWork): void {
+async function noteSparse({ counts, study, options, notes }: MeasureWork): Promise<void> {
   if (options.p !== 'normal') return;
-  const { doubtful, meanTotal, skewness } = normalApproximation(counts, study.neighbours);
+  const { doubtful, meanTotal, skewness } = await inThread(tasks.normalApproximation, counts, study.neighbours);
   if (!doubtful) return;
   const note = `The counts are too sparse or too uneven for the normal approximation (${meanTotal.toFixed(1)} incidents in an average neighbourhood, skewness ${skewness === null ? 'undefined' : skewness.toFixed(1)}): it overstates how sure the hot spots are. Ask for p=randomisation to test by permutation.`;
   if (!notes.includes(note)) notes.push(note);

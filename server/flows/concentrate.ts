@@ -1,104 +1,100 @@
 import type { ConcentrationAnswer } from '../analyses-model.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import type { Filter } from '../model.ts';
-import { concentration, shareOfFullest } from '../statistics/concentration.ts';
-import { gini, giniGeneralised } from '../statistics/gini.ts';
-import { lorenz } from '../statistics/lorenz.ts';
 import type { Database } from '../store/database.ts';
+import { inThread, task } from '../threads.ts';
+import type { listPlaces, measureConcentration, PlacesCompared } from './concentration-work.ts';
 import { countAreas } from './count-areas.ts';
 import { countPlaces, tallyFilter } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
-import { type CountedPlace, type RankedPlace, rankPlaces } from './rank-places.ts';
 import { studyArea, sumByStudyCell } from './study-area.ts';
 import { sourceNotes } from './study-notes.ts';
 import { periodsOf, vintageNotes } from './vintage-notes.ts';
 import { percent, whole } from './wording.ts';
 
-/** The answer, and all places with incidents for a table. */
-export type Concentrated = { readonly answer: ConcentrationAnswer; readonly ranked: readonly RankedPlace[] };
+const work = new URL('./concentration-work.ts', import.meta.url);
+const measureTask = task<typeof measureConcentration>(work, 'measureConcentration');
+const listTask = task<typeof listPlaces>(work, 'listPlaces');
 
 /** The places compared, and what says which they are. */
-type Compared = Pick<ConcentrationAnswer, 'by' | 'resolution' | 'validFrom' | 'study'> & {
-  readonly places: readonly CountedPlace[];
+export type Compared = {
+  readonly places: PlacesCompared;
+  readonly howMany: number;
   readonly noun: string;
   /** The areas compared, if it is areas. */
-  readonly countedIn: readonly AreaLayer[];
+  readonly countedIn: AreaLayer | null;
+  readonly about: Pick<ConcentrationAnswer, 'by' | 'resolution' | 'validFrom' | 'study'>;
 };
 
-/** How much of the incidents the fullest cells of the study area hold, its empty cells among them. */
-export async function concentrateCells(
+/** The cells of the study area with their counts, its empty cells among them. */
+export async function compareCells(
   database: Database,
   holdings: Holdings,
   filter: Filter,
   layer: AreaLayer | null,
   resolution: number,
-  top: number,
-): Promise<Concentrated> {
+): Promise<Compared> {
   const { current } = await countPlaces(holdings, filter);
   const study = await studyArea(database, holdings, filter, layer, resolution, [current.byPlace]);
   const counts = sumByStudyCell(holdings, study, current.byPlace);
-  const places = study.cells.map((code, cell) => ({ code, count: counts[cell]! }));
-  const about = { by: 'cells', resolution, validFrom: null, study: describeStudy(study, counts), noun: 'cells' };
-  const countedIn: AreaLayer[] = [];
-  return concentrate(holdings, filter, { ...about, places, countedIn }, top);
+  return {
+    places: { resolution, keys: study.keys, counts },
+    howMany: study.keys.length,
+    noun: 'cells',
+    countedIn: null,
+    about: { by: 'cells', resolution, validFrom: null, study: describeStudy(study, counts) },
+  };
 }
 
-/** How much of the incidents the fullest areas of a layer hold. */
-export async function concentrateAreas(
-  holdings: Holdings,
-  filter: Filter,
-  layer: AreaLayer,
-  top: number,
-): Promise<Concentrated> {
+/** The areas of a layer with their counts. */
+export async function compareAreas(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<Compared> {
   const { areas } = await countAreas(holdings, filter, layer);
-  const places = areas.map(({ code, name, count }) => ({ code, name, count }));
-  const about = { by: layer.layer, resolution: null, validFrom: layer.validFrom, study: null, noun: 'areas' };
-  const countedIn = [layer];
-  return concentrate(holdings, filter, { ...about, places, countedIn }, top);
+  return {
+    places: areas.map(({ code, name, count }) => ({ code, name, count })),
+    howMany: areas.length,
+    noun: 'areas',
+    countedIn: layer,
+    about: { by: layer.layer, resolution: null, validFrom: layer.validFrom, study: null },
+  };
 }
 
-async function concentrate(
+/** All places with incidents as CSV, the fullest first; `boundaries` are further columns that all rows share. */
+export function listConcentration(
+  { places }: Compared,
+  boundaries: Readonly<Record<string, string | null>>,
+): Promise<string> {
+  return inThread(listTask, places, boundaries);
+}
+
+/** How much of the incidents the fullest places hold. */
+export async function concentrate(
   holdings: Holdings,
   filter: Filter,
-  { places, noun, countedIn, ...about }: Compared,
+  { places, howMany, noun, countedIn, about }: Compared,
   top: number,
-): Promise<Concentrated> {
+): Promise<ConcentrationAnswer> {
   const { current } = await tallyFilter(holdings, filter);
   const periods = periodsOf(holdings, filter);
-  const counts = places.map(({ count }) => count);
-  const { incidents, placesWithIncidents, shares } = concentration(counts);
-  const ranked = rankPlaces(places);
-  const shareOfTop = shareOfFullest(counts, top);
-  const listed = Math.min(top, places.length);
-  const answer: ConcentrationAnswer = {
+  const figures = await inThread(measureTask, places, top);
+  const { share, places: listed } = figures.top;
+  return {
     version: holdings.columns.version,
     ...about,
     total: current.total,
-    incidents,
-    places: places.length,
-    placesWithIncidents,
-    gini: gini(counts),
-    giniGeneralised: giniGeneralised(counts),
-    lorenz: copyOf(lorenz(counts)),
-    shares: copyOf(shares),
-    top: { places: listed, share: shareOfTop, list: ranked.slice(0, top) },
+    places: howMany,
+    ...figures,
     finding:
-      shareOfTop === null
+      share === null
         ? null
-        : `The ${listed} fullest of ${whole(places.length)} ${noun} hold ${percent(shareOfTop)} of the incidents.`,
+        : `The ${listed} fullest of ${whole(howMany)} ${noun} hold ${percent(share)} of the incidents.`,
     notes: [
       ...(await sourceNotes(holdings, filter, about.resolution ?? 0)),
-      ...vintageNotes(holdings, filter, periods && { ...periods, previous: null }, countedIn),
+      ...vintageNotes(holdings, filter, periods && { ...periods, previous: null }, countedIn ? [countedIn] : []),
       ...otherLayerNotes(filter, about.by),
-      ...concentrationNotes(current.total, current.located, incidents, places.length, noun),
+      ...concentrationNotes(current.total, current.located, figures.incidents, howMany, noun),
     ],
   };
-  return { answer, ranked };
-}
-
-function copyOf<Item>(list: readonly Item[] | null): Item[] | null {
-  return list && [...list];
 }
 
 /** Areas of one layer under a filter on another: which of them lie inside is not known, so all are compared. */

@@ -1,7 +1,9 @@
+import { type CellIndex, placesInCells } from '../count/cell-index.ts';
 import { type AreaLayer, type Columns, textAt } from '../count/columns.ts';
 import type { CompiledFilter } from '../count/compile-filter.ts';
 import { countAtPlaces } from '../count/count-at-places.ts';
-import { isInRanges, type PlaceRanges, rangesOf } from '../count/place-ranges.ts';
+import { lowerBound } from '../count/lower-bound.ts';
+import { intersectRanges, type PlaceRanges, placesOf } from '../count/place-ranges.ts';
 import { sumByCategory } from '../count/sums.ts';
 import { weekHours } from '../count/week-hours.ts';
 import { streetName } from '../import/street-name.ts';
@@ -14,15 +16,17 @@ import type { MeasuredCells } from './measure-cells.ts';
 /** What the description of one place needs. */
 export type HotspotContext = {
   readonly columns: Columns;
+  /** The held cells of the study's resolution. */
+  readonly index: CellIndex;
   readonly taxonomy: Taxonomy;
   readonly layer: AreaLayer | null;
   readonly current: CompiledFilter;
   readonly previous: CompiledFilter | null;
   readonly exposures: { readonly first: number; readonly second: number };
   readonly measured: MeasuredCells;
-  readonly hotByMonth: readonly (readonly boolean[])[];
+  /** For each month and cell of the study 1 where it was hot. */
+  readonly hotByMonth: readonly Uint8Array[];
   readonly total: number;
-  readonly placesOfCell: ReadonlyMap<number, readonly number[]>;
 };
 
 /** A place before it is described: positions of its cells in the study, and what it may be ranked by. */
@@ -39,8 +43,8 @@ export function describeHotspot(
 ): Omit<Hotspot, 'rank'> {
   const { columns, measured, taxonomy, current, previous, exposures } = context;
   const cells = positions.map((position) => measured.study.cells[position]!);
-  const inside = positions.flatMap((position) => context.placesOfCell.get(position) ?? []);
-  const counts = { ...countAtPlaces(columns, current, inside), places: inside };
+  const inside = placesInside(context, positions);
+  const counts = { ...countAtPlaces(columns, current, inside), places: placesOf(inside) };
   const earlier = previous && countAtPlaces(columns, previous, inside).total;
   const streets = topStreets(columns, counts);
   return {
@@ -54,7 +58,13 @@ export function describeHotspot(
     previous: earlier,
     change: earlier === null ? null : counts.total - earlier,
     changeP: earlier === null ? null : poissonExactTest(counts.total, earlier, exposures),
-    ...peaks(weekHours(columns, { ...current, places: onlyAt(inside, current.places) }, counts)),
+    ...peaks(
+      weekHours(
+        columns,
+        { ...current, places: current.places ? intersectRanges(inside, current.places) : inside },
+        counts,
+      ),
+    ),
     categories: topCategories(columns, taxonomy, counts),
     streets,
     hotMonths: context.hotByMonth.filter((month) => positions.some((position) => month[position])).length,
@@ -62,8 +72,15 @@ export function describeHotspot(
   };
 }
 
-function onlyAt(places: readonly number[], passing: PlaceRanges | null): PlaceRanges {
-  return rangesOf(places.filter((place) => passing === null || isInRanges(passing, place)));
+/** The places in cells of the study; an empty cell of it may not be held at all. */
+function placesInside({ index, measured }: HotspotContext, positions: readonly number[]): PlaceRanges {
+  const { keys } = index;
+  const held = positions.flatMap((position) => {
+    const key = measured.study.keys[position]!;
+    const cell = lowerBound(keys, 0, keys.length, key);
+    return keys[cell] === key ? [cell] : [];
+  });
+  return placesInCells(index, held);
 }
 
 function topStreets({ places }: Columns, counts: CountsHere): { name: string; count: number }[] {

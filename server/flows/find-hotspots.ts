@@ -1,21 +1,22 @@
-import { cellIndex } from '../count/cell-index.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AreaLayer } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { InputError } from '../errors.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
 import type { Filter, Hotspots, MeasureOptions } from '../model.ts';
-import type { emergingHotSpots } from '../statistics/emerging-hot-spots.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
 import { dateExtent } from './count-filter.ts';
 import { countByPeriod } from './count-periods.ts';
 import { heldMonths } from './describe-catalog.ts';
 import { describeHotspot, type HotspotContext, type HotspotOutline } from './describe-hotspot.ts';
+import type { hotInEach } from './hot-months.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type MeasuredCells, measureCells } from './measure-cells.ts';
 import { mergeTouching } from './merge-touching.ts';
-import { sumByStudyCell } from './study-area.ts';
+import { prepareCells } from './prepare-cells.ts';
+import { sumEach } from './study-area.ts';
 import { daysIn, monthRange } from './study-notes.ts';
 
 export type HotspotOptions = MeasureOptions & {
@@ -27,10 +28,7 @@ export type HotspotOptions = MeasureOptions & {
 /** Twelve-hour shifts, as forces rank day and night apart. */
 const shifts = { day: range(7, 18), night: [...range(0, 6), ...range(19, 23)], all: undefined } as const;
 const recentMonths = 12;
-const emergingTask = task<typeof emergingHotSpots>(
-  new URL('../statistics/emerging-hot-spots.ts', import.meta.url),
-  'emergingHotSpots',
-);
+const hotMonthsTask = task<typeof hotInEach>(new URL('./hot-months.ts', import.meta.url), 'hotInEach');
 
 /** Ranked places: cells significantly hot under the filter, merged where they touch, each described from its incidents. */
 export async function findHotspots(
@@ -52,8 +50,7 @@ export async function findHotspots(
   };
   const measured = await measureCells(database, holdings, harm, filter, layer, resolution, measures);
   const hot = valuesOf(measured, 'giStarClass').map((name) => name === 'hot95' || name === 'hot99');
-  const placesOfCell = placesOfHotCells(holdings, measured, hot);
-  const context = { ...(await describeContext(holdings, taxonomy, filter, layer, measured, options)), placesOfCell };
+  const context = await describeContext(holdings, taxonomy, filter, layer, measured, options);
   const found = mergeTouching(hot, measured.study.neighbours).map((cells) => outline(context, cells));
   const ranked = found.sort(order(options.rank)).slice(0, options.limit);
   return {
@@ -65,8 +62,18 @@ export async function findHotspots(
     found: found.length,
     study: measured.description,
     notes: [...measured.notes, ...shiftNotes(options.period, measured)],
-    hotspots: ranked.map((place, index) => ({ rank: index + 1, ...describeHotspot(context, place) })),
+    hotspots: await describeEach(context, ranked),
   };
+}
+
+/** A wide place takes tens of milliseconds to describe: others are answered in between. */
+async function describeEach(context: HotspotContext, ranked: readonly HotspotOutline[]): Promise<Hotspots['hotspots']> {
+  const described: Hotspots['hotspots'] = [];
+  for (const place of ranked) {
+    described.push({ rank: described.length + 1, ...describeHotspot(context, place) });
+    await nextTurn();
+  }
+  return described;
 }
 
 function inShift(filter: Filter, period: HotspotOptions['period']): Filter {
@@ -92,12 +99,13 @@ async function describeContext(
   layer: AreaLayer | null,
   measured: MeasuredCells,
   options: HotspotOptions,
-): Promise<Omit<HotspotContext, 'placesOfCell'>> {
+): Promise<HotspotContext> {
   const { columns } = holdings;
   const { compare: _, ...plain } = filter;
   const { current, previous } = measured.periods;
   return {
     columns,
+    index: await prepareCells(holdings, measured.study.resolution),
     taxonomy,
     layer,
     measured,
@@ -116,10 +124,9 @@ async function monthsHot(holdings: Holdings, filter: Filter, measured: MeasuredC
     .filter((month) => month <= end.slice(0, 7))
     .slice(-recentMonths);
   const counts = await countByPeriod(holdings, filter, months.map(monthRange));
-  const byStep = counts.map((byPlace) => sumByStudyCell(holdings, measured.study, byPlace));
+  const byStep = await sumEach(holdings, measured.study, counts);
   const correction = options.correction === 'fdr' ? 'benjamini-hochberg' : options.correction;
-  const { z, significant } = await inThread(emergingTask, byStep, measured.study.neighbours, { correction });
-  return significant.map((cells, month) => cells.map((is, cell) => is && (z[month]?.[cell] ?? 0) > 0));
+  return inThread(hotMonthsTask, byStep, measured.study.neighbours, { correction });
 }
 
 /** What ranks a place; only those ranked high enough are described. */
@@ -134,22 +141,6 @@ function outline({ measured }: HotspotContext, positions: readonly number[]): Ho
     q: numberAt(measured, 'giStarQ', strongest),
     harm: sumOf(measured, 'harm', positions),
   };
-}
-
-/** The places in each hot cell, by position of the cell in the study. */
-function placesOfHotCells({ columns }: Holdings, { study }: MeasuredCells, hot: readonly boolean[]) {
-  const index = cellIndex(columns, study.resolution);
-  const positions = new Map(Array.from(study.keys, (key, at) => [key, hot[at] ? at : -1]));
-  const positionOfCell = Int32Array.from(index.keys, (key) => positions.get(key) ?? -1);
-  const places = new Map<number, number[]>();
-  for (let place = 0; place < index.cellOfPlace.length; place++) {
-    const position = positionOfCell[index.cellOfPlace[place]!]!;
-    if (position < 0) continue;
-    const known = places.get(position);
-    if (known) known.push(place);
-    else places.set(position, [place]);
-  }
-  return places;
 }
 
 function valuesOf(measured: MeasuredCells, name: string): (number | string | null)[] {

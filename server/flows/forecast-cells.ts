@@ -3,20 +3,19 @@ import { addMonths } from '../count/calendar.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { InputError } from '../errors.ts';
-import { cellCentres, localMetres } from '../locate/local-metres.ts';
 import { meanCellArea } from '../locate/mean-cell-area.ts';
 import type { Filter } from '../model.ts';
 import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
-import type { ForecastResult, forecast } from '../statistics/forecast.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
 import { countByPeriod } from './count-periods.ts';
 import { describeStudy } from './describe-study.ts';
+import type { forecastOfCells, RankedForecast } from './forecast-work.ts';
 import type { Holdings } from './load-holdings.ts';
 import { gapNotes, type MonthSpan, monthSpans, sourceSpanNotes } from './month-spans.ts';
 import { recommendMethod } from './recommend-method.ts';
 import { remember } from './remember.ts';
-import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
+import { type Study, studyArea, sumEach } from './study-area.ts';
 import { sourceNotes } from './study-notes.ts';
 import { whole } from './wording.ts';
 
@@ -35,7 +34,7 @@ export type ForecastQuestion = {
 const usualCoverages = [0.01, 0.02, 0.05, 0.1];
 /** Cells times months: beyond it the copies that threads are handed take gigabytes. */
 const mostValues = 20_000_000;
-const forecastTask = task<typeof forecast>(new URL('../statistics/forecast.ts', import.meta.url), 'forecast');
+const forecastTask = task<typeof forecastOfCells>(new URL('./forecast-work.ts', import.meta.url), 'forecastOfCells');
 
 /** Next month's ranking of cells by each method, and how each would have done on the last months. */
 export function forecastCells(
@@ -63,7 +62,7 @@ async function make(
   const byMonth = await countByPeriod(holdings, filter, months);
   const study = await studyArea(database, holdings, filter, layer, resolution, byMonth);
   refuseTooMuch(study.cells.length, months.length);
-  const periods = byMonth.map((byPlace) => sumByStudyCell(holdings, study, byPlace));
+  const periods = await sumEach(holdings, study, byMonth);
   const bandwidth =
     study.cells.length === 0 ? null : (question.bandwidth ?? defaultBandwidth(meanCellArea(study.cells)));
   const heldOut = months.length > question.holdOut ? question.holdOut : 0;
@@ -87,7 +86,7 @@ async function make(
       bandwidthMetres: bandwidth,
       coverage: question.coverage,
     },
-    methods: result ? methodsOf(result, study, question.top) : [],
+    methods: result ? methodsOf(result) : [],
     ...(result ? recommendMethod(result, heldOut, question.coverage) : nothing),
     study: describeStudy(study, values, { bandwidthMetres: bandwidth }),
     notes: [
@@ -115,36 +114,24 @@ function run(
   periods: readonly Float64Array[],
   bandwidthMetres: number,
   heldOut: number,
-  { window, halfLife, coverage }: ForecastQuestion,
-): Promise<ForecastResult> {
-  const { lats, lngs } = cellCentres(study.cells);
-  const centres = localMetres({ lat: lats[0]!, lng: lngs[0]! }, lats, lngs);
+  { window, halfLife, coverage, top }: ForecastQuestion,
+): Promise<RankedForecast> {
   const coverages = [...new Set([...usualCoverages, coverage])].sort((one, other) => one - other);
   return inThread(
     forecastTask,
     periods,
-    { neighbours: study.neighbours, centres, bandwidthMetres, halfLife },
-    { heldOut, coverages, compareAt: coverage, ...(window !== undefined && { window }) },
+    { keys: study.keys, resolution: study.resolution, neighbours: study.neighbours },
+    { bandwidthMetres, halfLife },
+    { heldOut, coverages, compareAt: coverage, top, ...(window !== undefined && { window }) },
   );
 }
 
-function methodsOf({ scores, evaluation }: ForecastResult, study: Study, top: number): Forecast['methods'] {
-  return scores.map(({ name, scores: ofCells }, method) => ({
+function methodsOf({ ranked, evaluation }: RankedForecast): Forecast['methods'] {
+  return ranked.map(({ name, top }, method) => ({
     name,
-    top: highestCells(study, ofCells, top),
+    top,
     evaluation: evaluation && [...evaluation[method]!.coverages],
   }));
-}
-
-/** Cells with a score above 0, highest first, equals in order of cell; equal scores share a rank. */
-function highestCells({ cells }: Study, scores: Float64Array, top: number): Forecast['methods'][number]['top'] {
-  const order = [...scores.keys()].filter((cell) => scores[cell]! > 0);
-  order.sort((one, other) => scores[other]! - scores[one]! || one - other);
-  let rank = 0;
-  return order.slice(0, top).map((cell, at) => {
-    if (scores[cell] !== scores[order[at - 1] ?? -1]) rank = at + 1;
-    return { rank, cell: cells[cell]!, score: scores[cell]! };
-  });
 }
 
 function sumOf(periods: readonly Float64Array[], cells: number): Float64Array {

@@ -45,6 +45,8 @@ export type CellCounts = Pick<CellSums, 'index' | 'now' | 'before'>;
 
 /** Of the first tiles under a filter that hold less than this share of the incidents the cells are counted alone. */
 const smallShare = 1 / 8;
+/** A tile of more cells than this shows a country: to find their places takes longer than to count all. */
+const mostCellsAlone = 10_000;
 /** Who asks for more tiles than this is looking around: then all cells are counted, for the next tiles too. */
 const tilesAlone = 4;
 const sumsKey = (filter: Filter, resolution: number) => `cells ${resolution} ${filterKey(filter)}`;
@@ -78,7 +80,9 @@ export async function sumSomeCells(
   const asked = await remember(holdings, `tiles of ${sumsKey(filter, resolution)}`, async () => ({ tiles: 0 }));
   const index = await prepareCells(holdings, resolution);
   if (asked.tiles >= tilesAlone) return sumCells(holdings, filter, resolution);
-  const within = placesInCells(index, cells());
+  const alone = cells();
+  if (alone.length > mostCellsAlone) return sumCells(holdings, filter, resolution);
+  const within = placesInCells(index, alone);
   const { incidentsBefore, days } = holdings.columns;
   if (incidentsIn(within, incidentsBefore) > days.length * smallShare) return sumCells(holdings, filter, resolution);
   asked.tiles++;

@@ -20,7 +20,7 @@ const titles: Readonly<Record<Name, string>> = {
  * more than chance (p of 0.05 or less) and beats a blind choice of cells.
  */
 export function recommendMethod(
-  { evaluation, apart }: ForecastResult,
+  { evaluation, apart }: Pick<ForecastResult, 'evaluation' | 'apart'>,
   months: number,
   coverage: number,
 ): Recommendation {

@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { cellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
+import { cellIndex } from '../count/cell-index.ts';
 import type { AreaLayer, Columns } from '../count/columns.ts';
 import { sumByCell } from '../count/sums.ts';
 import { vintageOf } from '../count/vintage-of.ts';
 import { InputError } from '../errors.ts';
-import { cellsOfArea } from '../locate/cells-of-areas.ts';
 import { type AreaReference, type Filter, vintageWords } from '../model.ts';
 import type { Neighbours } from '../statistics/neighbours.ts';
 import type { Database } from '../store/database.ts';
 import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
-import { studyCells } from './study-cells.ts';
+import { remember } from './remember.ts';
+import { cellsByArea, studyCells } from './study-cells.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
@@ -36,7 +38,6 @@ const mostCells = 200_000;
 /** Resolution at which the size of a study is told beforehand: cells of half a square kilometre. */
 const roughResolution = 8;
 const studies = new WeakMap<Holdings, LRUCache<string, Study>>();
-const polygonCells = new WeakMap<Holdings, Map<string, Promise<Map<string, Float64Array>>>>();
 
 /**
  * The study area: cells whose centre lies in the areas of the filter (else in any area of `layer`), and cells with an
@@ -57,7 +58,7 @@ export async function studyArea(
   const sums = counted.map((byPlace) => sumByCell(held, byPlace));
   const added = held.keys.filter((key, cell) => !inside.has(key) && sums.some((sum) => sum[cell]! > 0));
   const names = parts.map(({ vintage, codes }) => `${vintage.layer} ${vintage.validFrom} ${codes.join()}`);
-  const key = `${resolution} ${names.join(' ')} ${added.join()}`;
+  const key = `${resolution} ${names.join(' ')} ${fingerprint(added)}`;
   const cache = studies.get(holdings) ?? new LRUCache<string, Study>({ max: 30 });
   studies.set(holdings, cache);
   const known = cache.get(key);
@@ -65,6 +66,11 @@ export async function studyArea(
   const study = await buildStudy([...inside, ...added], resolution, parts, added.length);
   cache.set(key, study);
   return study;
+}
+
+/** Tells lists of cells apart without a text of them all: a country has a hundred thousand. */
+function fingerprint(keys: Float64Array): string {
+  return createHash('sha256').update(keys).digest('base64');
 }
 
 /** The values of places summed into the study's cells. */
@@ -78,6 +84,20 @@ export function sumByStudyCell(holdings: Holdings, study: Study, byPlace: ArrayL
     if (study.keys[at] === held.keys[cell]) byStudy[at] = sums[cell]!;
   }
   return byStudy;
+}
+
+/** The same for several lists of places; others are answered between them. */
+export async function sumEach(
+  holdings: Holdings,
+  study: Study,
+  lists: readonly ArrayLike<number>[],
+): Promise<Float64Array[]> {
+  const sums: Float64Array[] = [];
+  for (const byPlace of lists) {
+    sums.push(sumByStudyCell(holdings, study, byPlace));
+    await nextTurn();
+  }
+  return sums;
 }
 
 /** The areas of the filter, each in the vintage it is meant in, else all of the layer. */
@@ -112,8 +132,7 @@ async function buildStudy(
   added: number,
 ): Promise<Study> {
   refuse(unsorted.length, resolution);
-  const { keys, neighbours } = await studyCells(unsorted, resolution);
-  const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
+  const { keys, cells, neighbours } = await studyCells(unsorted, resolution);
   const areas = parts.flatMap(({ vintage: { layer }, codes }) => codes.map((code) => ({ layer, code })));
   const boundaries = parts.map(({ vintage }) => vintageWords(vintage.layer, vintage.validFrom));
   return { resolution, cells, keys, neighbours, areas, boundaries, added };
@@ -133,25 +152,17 @@ async function insideKeys(
   return keys;
 }
 
-function cellsOfVintage(database: Database, holdings: Holdings, { layer, validFrom }: AreaLayer, resolution: number) {
-  const known = polygonCells.get(holdings) ?? new Map<string, Promise<Map<string, Float64Array>>>();
-  polygonCells.set(holdings, known);
-  const key = `${layer} ${validFrom} ${resolution}`;
-  let cells = known.get(key);
-  if (!cells) {
-    cells = database
-      .read((client) => readAreaPolygons(client, layer, validFrom))
-      .then(
-        (areas) =>
-          new Map(
-            areas.map(({ code, geometry }) => [
-              code,
-              Float64Array.from(cellsOfArea(JSON.parse(geometry), resolution), keyOfCell),
-            ]),
-          ),
-      );
-    cells.catch(() => known.delete(key));
-    known.set(key, cells);
-  }
-  return cells;
+function cellsOfVintage(
+  database: Database,
+  holdings: Holdings,
+  { layer, validFrom }: AreaLayer,
+  resolution: number,
+): Promise<Map<string, Float64Array>> {
+  const make = async () => {
+    const areas = await database.read((client) => readAreaPolygons(client, layer, validFrom));
+    return cellsByArea(areas, resolution);
+  };
+  const bytesOf = (cells: Map<string, Float64Array>) =>
+    [...cells.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return remember(holdings, `cells of areas ${layer} ${validFrom} ${resolution}`, make, bytesOf);
 }

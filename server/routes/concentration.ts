@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { concentrationSchema } from '../analyses-model.ts';
-import type { AreaLayer } from '../count/columns.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import { concentrateAreas, concentrateCells } from '../flows/concentrate.ts';
+import { type Compared, compareAreas, compareCells, concentrate, listConcentration } from '../flows/concentrate.ts';
 import type { Holdings } from '../flows/load-holdings.ts';
-import type { RankedPlace } from '../flows/rank-places.ts';
 import { findLayerOrNewest } from '../flows/vintages.ts';
 import { defaultResolution } from '../model.ts';
-import { toCsv } from '../report/to-csv.ts';
 import type { App, Service } from '../service.ts';
 import { studyLayer } from './measures.ts';
 import {
@@ -57,13 +54,12 @@ export function concentrationRoutes(app: App, service: Service): void {
       format,
     ]);
     if (isUnchanged(request, reply, tag)) return reply;
-    const { answer, ranked } =
+    const compared =
       by === 'cells' || !layer
-        ? await concentrateCells(service.database, holdings, filter, layer, resolution, top)
-        : await concentrateAreas(holdings, filter, layer, top);
-    return format === 'csv'
-      ? sendFile(reply, format, 'concentration', placesCsv(ranked, by === 'cells' ? null : layer))
-      : reply.send(answer);
+        ? await compareCells(service.database, holdings, filter, layer, resolution)
+        : await compareAreas(holdings, filter, layer);
+    if (format === 'json') return reply.send(await concentrate(holdings, filter, compared, top));
+    return sendFile(reply, format, 'concentration', await listConcentration(compared, boundariesOf(compared)));
   });
 }
 
@@ -77,12 +73,7 @@ function layerBy(holdings: Holdings, by: string, vintage: string | undefined) {
   }
 }
 
-function placesCsv(ranked: readonly RankedPlace[], layer: AreaLayer | null): string {
-  const columns = ['rank', 'code', 'name', 'count', 'share', 'cumulativeShare'] as const;
-  const used = columns.filter((column) => column !== 'name' || ranked.some(({ name }) => name !== undefined));
-  const boundaries = layer ? [layer.layer, layer.validFrom] : [];
-  return toCsv(
-    [...used, ...(layer ? boundaryColumns : [])],
-    ranked.map((place) => [...used.map((column) => place[column]), ...boundaries]),
-  );
+function boundariesOf({ countedIn }: Compared): Record<string, string | null> {
+  const [layer, validFrom] = boundaryColumns;
+  return countedIn ? { [layer]: countedIn.layer, [validFrom]: countedIn.validFrom } : {};
 }

@@ -4,8 +4,8 @@ import { lowerBound, lowerBoundNear } from '../../server/count/lower-bound.ts';
 import {
   incidentsIn,
   isInRanges,
+  joinRanges,
   type PlaceRanges,
-  rangesOf,
   splitAt,
   splitRanges,
 } from '../../server/count/place-ranges.ts';
@@ -16,6 +16,8 @@ const somePlaces = fc.uniqueArray(fc.nat({ max: held - 1 }));
 const before = fc
   .array(fc.nat({ max: 5 }), { minLength: held, maxLength: held })
   .map((counts) => Uint32Array.from([0, ...counts], (_, place) => counts.slice(0, place).reduce((a, b) => a + b, 0)));
+
+const rangesOf = (places: readonly number[]) => joinRanges(places.map((place) => [place, place + 1]));
 
 function placesIn(ranges: PlaceRanges): number[] {
   return Array.from({ length: held }, (_, place) => place).filter((place) => isInRanges(ranges, place));
