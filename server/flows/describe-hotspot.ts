@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CellIndex, placesInCells } from '../count/cell-index.ts';
 import { type AreaLayer, type Columns, textAt } from '../count/columns.ts';
 import type { CompiledFilter } from '../count/compile-filter.ts';
@@ -11,6 +12,7 @@ import type { Taxonomy } from '../import/taxonomy.ts';
 import { areaOfCells, outlineOfCells } from '../locate/outline-of-cells.ts';
 import { type Hotspot, weekdayNames } from '../model.ts';
 import { poissonExactTest } from '../statistics/poisson-exact-test.ts';
+import { inThread, task } from '../threads.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 
 /** What the description of one place needs. */
@@ -36,35 +38,49 @@ export type HotspotOutline = Pick<Hotspot, 'id' | 'count' | 'z' | 'q' | 'harm'> 
 /** Counts at the places of one hot spot. */
 type CountsHere = ReturnType<typeof countAtPlaces> & { readonly places: readonly number[] };
 
-/** Names, areas, streets, hours and change of one place, from the incidents in its cells. */
-export function describeHotspot(
+/** A place of more cells than this is outlined in a thread. */
+const manyCells = 100;
+const outlineTask = task<typeof outlineOfCells>(
+  new URL('../locate/outline-of-cells.ts', import.meta.url),
+  'outlineOfCells',
+  'quick',
+);
+
+/**
+ * Names, areas, streets, hours and change of one place, from the incidents in its cells. A wide place takes tens of
+ * milliseconds: others are answered in between.
+ */
+export async function describeHotspot(
   context: HotspotContext,
   { positions, ...place }: HotspotOutline,
-): Omit<Hotspot, 'rank'> {
+): Promise<Omit<Hotspot, 'rank'>> {
   const { columns, measured, taxonomy, current, previous, exposures } = context;
   const cells = positions.map((position) => measured.study.cells[position]!);
+  const polygon = cells.length < manyCells ? outlineOfCells(cells) : await inThread(outlineTask, cells);
   const inside = placesInside(context, positions);
   const counts = { ...countAtPlaces(columns, current, inside), places: placesOf(inside) };
+  await nextTurn();
   const earlier = previous && countAtPlaces(columns, previous, inside).total;
+  await nextTurn();
   const streets = topStreets(columns, counts);
+  await nextTurn();
+  const hours = weekHours(
+    columns,
+    { ...current, places: current.places ? intersectRanges(inside, current.places) : inside },
+    counts,
+  );
   return {
     ...place,
     name: nameOf(streets, context, counts),
     areas: areasOf(context, counts),
     cells,
-    polygon: outlineOfCells(cells),
+    polygon,
     areaSquareKilometres: areaOfCells(cells),
     share: context.total === 0 ? null : counts.total / context.total,
     previous: earlier,
     change: earlier === null ? null : counts.total - earlier,
     changeP: earlier === null ? null : poissonExactTest(counts.total, earlier, exposures),
-    ...peaks(
-      weekHours(
-        columns,
-        { ...current, places: current.places ? intersectRanges(inside, current.places) : inside },
-        counts,
-      ),
-    ),
+    ...peaks(hours),
     categories: topCategories(columns, taxonomy, counts),
     streets,
     hotMonths: context.hotByMonth.filter((month) => positions.some((position) => month[position])).length,

@@ -51,7 +51,10 @@ export async function findHotspots(
   const measured = await measureCells(database, holdings, harm, filter, layer, resolution, measures);
   const hot = valuesOf(measured, 'giStarClass').map((name) => name === 'hot95' || name === 'hot99');
   const context = await describeContext(holdings, taxonomy, filter, layer, measured, options);
-  const found = mergeTouching(hot, measured.study.neighbours).map((cells) => outline(context, cells));
+  const merged = mergeTouching(hot, measured.study.neighbours);
+  await nextTurn();
+  const found = merged.map((cells) => outline(context, cells));
+  await nextTurn();
   const ranked = found.sort(order(options.rank)).slice(0, options.limit);
   return {
     version: holdings.columns.version,
@@ -66,12 +69,10 @@ export async function findHotspots(
   };
 }
 
-/** A wide place takes tens of milliseconds to describe: others are answered in between. */
 async function describeEach(context: HotspotContext, ranked: readonly HotspotOutline[]): Promise<Hotspots['hotspots']> {
   const described: Hotspots['hotspots'] = [];
   for (const place of ranked) {
-    described.push({ rank: described.length + 1, ...describeHotspot(context, place) });
-    await nextTurn();
+    described.push({ rank: described.length + 1, ...(await describeHotspot(context, place)) });
   }
   return described;
 }
@@ -158,14 +159,15 @@ function sumOf(measured: MeasuredCells, name: string, positions: readonly number
 }
 
 function strongestCell(measured: MeasuredCells, positions: readonly number[]): number {
-  const z = (position: number) => numberAt(measured, 'giStarZ', position) ?? Number.NEGATIVE_INFINITY;
+  const values = measured.columns.find(({ name }) => name === 'giStarZ')?.values;
+  const z = (position: number) => Number(values?.[position] ?? Number.NEGATIVE_INFINITY);
   return positions.reduce((best, position) => (z(position) > z(best) ? position : best));
 }
 
 function order(rank: HotspotOptions['rank']) {
   const by = { count: 'count', z: 'z', harm: 'harm' } as const;
   return (a: HotspotOutline, b: HotspotOutline) =>
-    (b[by[rank]] ?? 0) - (a[by[rank]] ?? 0) || b.count - a.count || a.id.localeCompare(b.id);
+    (b[by[rank]] ?? 0) - (a[by[rank]] ?? 0) || b.count - a.count || (a.id < b.id ? -1 : 1);
 }
 
 function range(first: number, last: number): number[] {

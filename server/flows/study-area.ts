@@ -55,8 +55,14 @@ export async function studyArea(
   await refuseTooMany(database, holdings, parts, resolution);
   const inside = await insideKeys(database, holdings, parts, resolution);
   const held = await prepareCells(holdings, resolution);
-  const sums = counted.map((byPlace) => sumByCell(held, byPlace));
-  const added = held.keys.filter((key, cell) => !inside.has(key) && sums.some((sum) => sum[cell]! > 0));
+  const isCounted = new Uint8Array(held.keys.length);
+  for (const byPlace of counted) {
+    sumByCell(held, byPlace).forEach((sum, cell) => {
+      if (sum > 0) isCounted[cell] = 1;
+    });
+    await nextTurn();
+  }
+  const added = held.keys.filter((key, cell) => isCounted[cell] === 1 && !inside.has(key));
   const names = parts.map(({ vintage, codes }) => `${vintage.layer} ${vintage.validFrom} ${codes.join()}`);
   const key = `${resolution} ${names.join(' ')} ${fingerprint(added)}`;
   const cache = studies.get(holdings) ?? new LRUCache<string, Study>({ max: 30 });
