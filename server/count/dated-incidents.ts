@@ -1,4 +1,4 @@
-import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
+import { type CountedColumns, hoursPerCode, monthOnlyHour, type Places } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { forEachStretch, passingPlaces } from './stretches.ts';
 
@@ -12,7 +12,11 @@ export type DatedIncidents = {
 };
 
 /** Lists the located incidents that pass and whose day is known, ordered by point and day, however they came. */
-export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedIncidents {
+export function datedIncidents(
+  columns: CountedColumns,
+  { lats, lngs }: Pick<Places, 'lats' | 'lngs'>,
+  filter: CompiledFilter,
+): DatedIncidents {
   const found: { place: number; day: number }[] = [];
   const { codes, days, runPlace, runStart, pointPlaces } = columns;
   const { codePasses, dayPasses } = filter;
@@ -30,7 +34,6 @@ export function datedIncidents(columns: Columns, filter: CompiledFilter): DatedI
       }
     }
   });
-  const { lats, lngs } = columns.places;
   found.sort((a, b) => lats[a.place]! - lats[b.place]! || lngs[a.place]! - lngs[b.place]! || a.day - b.day);
   return {
     places: Uint32Array.from(found, ({ place }) => place),

@@ -4,7 +4,6 @@ import { meanCellArea } from '../locate/mean-cell-area.ts';
 import type { DateRange, Measure, MeasureOptions } from '../model.ts';
 import type { adjustP } from '../statistics/adjust-p.ts';
 import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
-import type { emergingHotSpots } from '../statistics/emerging-hot-spots.ts';
 import type { giStar } from '../statistics/gi-star.ts';
 import type { giStarPermutation } from '../statistics/gi-star-permutation.ts';
 import type { giStarRandomisation } from '../statistics/gi-star-randomisation.ts';
@@ -16,6 +15,7 @@ import { significanceClass } from '../statistics/significance-class.ts';
 import { inThread, task } from '../threads.ts';
 import { countByPeriod, weighByPlace } from './count-periods.ts';
 import type { densityOfCells } from './density-work.ts';
+import type { emergingClasses } from './emerging-work.ts';
 import { harmOf, type MeasureWork, weightsByPlace } from './measure-work.ts';
 import { type Study, sumEach } from './study-area.ts';
 import { daysIn, isHeld } from './study-notes.ts';
@@ -43,7 +43,7 @@ const tasks = {
     new URL('normal-approximation.ts', statistics),
     'normalApproximation',
   ),
-  emergingHotSpots: task<typeof emergingHotSpots>(new URL('emerging-hot-spots.ts', statistics), 'emergingHotSpots'),
+  emergingClasses: task<typeof emergingClasses>(new URL('./emerging-work.ts', import.meta.url), 'emergingClasses'),
 };
 
 type Measurer = (work: MeasureWork) => Promise<MeasureColumn[]>;
@@ -133,7 +133,7 @@ export const cellMeasures: Readonly<Record<Exclude<Measure, 'count'>, Measurer>>
     const counted = await placesByPeriod(work, steps);
     const byStep = await sumEach(holdings, study, counted);
     const correction = options.correction === 'fdr' ? 'benjamini-hochberg' : options.correction;
-    const { classes } = await inThread(tasks.emergingHotSpots, byStep, study.neighbours, { correction });
+    const classes = await inThread(tasks.emergingClasses, byStep, study.neighbours, { correction });
     notes.push(
       `Emerging classes compare ${steps.length} periods, from ${steps[0]?.from} to ${steps.at(-1)?.to}, each judged against its own map.`,
     );

@@ -59,11 +59,11 @@ export async function compareAreas(holdings: Holdings, filter: Filter, layer: Ar
   };
 }
 
-/** All places with incidents as CSV, the fullest first; `boundaries` are further columns that all rows share. */
+/** All places with incidents as CSV in UTF-8, the fullest first; `boundaries` are further columns that all rows share. */
 export function listConcentration(
   { places }: Compared,
   boundaries: Readonly<Record<string, string | null>>,
-): Promise<string> {
+): Promise<Uint8Array> {
   return inThread(listTask, places, boundaries);
 }
 

@@ -38,15 +38,16 @@ export function measureConcentration(compared: PlacesCompared, top: number): Con
   };
 }
 
-/** Every place with incidents as CSV, the fullest first; `boundaries` are further columns that all rows share. */
-export function listPlaces(compared: PlacesCompared, boundaries: Readonly<Record<string, string | null>>): string {
+/** Every place with incidents as CSV in UTF-8, the fullest first; `boundaries` are further columns that all rows share. */
+export function listPlaces(compared: PlacesCompared, boundaries: Readonly<Record<string, string | null>>): Uint8Array {
   const ranked = rankPlaces(placesOf(compared));
   const columns = ['rank', 'code', 'name', 'count', 'share', 'cumulativeShare'] as const;
   const used = columns.filter((column) => column !== 'name' || ranked.some(({ name }) => name !== undefined));
-  return toCsv(
+  const csv = toCsv(
     [...used, ...Object.keys(boundaries)],
     ranked.map((place) => [...used.map((column) => place[column]), ...Object.values(boundaries)]),
   );
+  return new TextEncoder().encode(csv);
 }
 
 function placesOf(compared: PlacesCompared): readonly CountedPlace[] {

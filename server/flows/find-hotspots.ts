@@ -11,7 +11,7 @@ import { dateExtent } from './count-filter.ts';
 import { countByPeriod } from './count-periods.ts';
 import { heldMonths } from './describe-catalog.ts';
 import { describeHotspot, type HotspotContext, type HotspotOutline } from './describe-hotspot.ts';
-import type { hotInEach } from './hot-months.ts';
+import type { hotInEach } from './emerging-work.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type MeasuredCells, measureCells } from './measure-cells.ts';
 import { mergeTouching } from './merge-touching.ts';
@@ -28,7 +28,7 @@ export type HotspotOptions = MeasureOptions & {
 /** Twelve-hour shifts, as forces rank day and night apart. */
 const shifts = { day: range(7, 18), night: [...range(0, 6), ...range(19, 23)], all: undefined } as const;
 const recentMonths = 12;
-const hotMonthsTask = task<typeof hotInEach>(new URL('./hot-months.ts', import.meta.url), 'hotInEach');
+const hotMonthsTask = task<typeof hotInEach>(new URL('./emerging-work.ts', import.meta.url), 'hotInEach');
 
 /** Ranked places: cells significantly hot under the filter, merged where they touch, each described from its incidents. */
 export async function findHotspots(

@@ -1,8 +1,9 @@
 import type { NearRepeat } from '../analyses-model.ts';
-import { monthOnlySlot } from '../count/columns.ts';
+import { type Columns, countedColumns, monthOnlySlot } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
+import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { localMetres } from '../locate/local-metres.ts';
@@ -27,6 +28,13 @@ export type NearRepeatOptions = {
 
 /** More would keep a thread busy for minutes: pairs grow with the square of incidents. */
 const mostIncidents = 20_000;
+/** Fewer incidents than this are passed over at once, in some milliseconds. */
+const fewIncidents = 300_000;
+const datedTask = task<typeof datedIncidents>(
+  new URL('../count/dated-incidents.ts', import.meta.url),
+  'datedIncidents',
+  'quick',
+);
 const knoxTask = task<typeof knox>(new URL('../statistics/knox.ts', import.meta.url), 'knox');
 
 /** Whether an incident is followed by others near by within days more often than chance would have it. */
@@ -41,7 +49,7 @@ async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOp
   const monthOnly = sumBySlot(holdings.columns, current)[monthOnlySlot]!;
   // those by month only have no day to compare: they are not listed, but some of them may have no point either
   refuseTooMany(current.located - monthOnly);
-  const dated = datedIncidents(holdings.columns, compileFilter(holdings.columns, plain));
+  const dated = await listDated(holdings.columns, plain);
   const used = dated.days.length;
   refuseTooMany(used);
   const { spaceLimitsMetres, timeLimitsDays, distance, permutations, seed } = options;
@@ -67,6 +75,15 @@ async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOp
       ...gapNotesOf(holdings, filter),
     ],
   };
+}
+
+async function listDated(columns: Columns, filter: Filter): Promise<DatedIncidents> {
+  const compiled = compileFilter(columns, filter);
+  const { lats, lngs } = columns.places;
+  const few = incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents;
+  return few
+    ? datedIncidents(columns, { lats, lngs }, compiled)
+    : inThread(datedTask, countedColumns(columns), { lats, lngs }, compiled);
 }
 
 function refuseTooMany(incidents: number): void {

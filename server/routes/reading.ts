@@ -89,6 +89,6 @@ export function fileHeaders(format: Format, name: string): { 'content-type': str
 export const boundaryColumns = ['layer', 'valid_from'] as const;
 
 /** Sends a text in a form other than JSON, as a file to save. */
-export function sendFile(reply: FastifyReply, format: Format, name: string, text: string): FastifyReply {
+export function sendFile(reply: FastifyReply, format: Format, name: string, text: string | Uint8Array): FastifyReply {
   return reply.headers(fileHeaders(format, name)).send(text);
 }
