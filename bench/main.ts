@@ -12,6 +12,7 @@ import { benchServe } from './serve.ts';
 import { benchBrowser } from './serving/browser.ts';
 import { benchHerd } from './serving/herd.ts';
 import { benchTiles } from './serving/tiles.ts';
+import { benchWaits } from './serving/waits.ts';
 import { benchStatistics } from './statistics.ts';
 
 const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> = {
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (fresh: boolean) => Promise<void> | void>> 
   growth: benchGrowth,
   tiles: benchTiles,
   herd: benchHerd,
+  waits: benchWaits,
   browser: benchBrowser,
   report: writeReport,
 };

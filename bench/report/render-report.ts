@@ -1,7 +1,7 @@
 import type { Aim, Figure, MeasuredSection, Table } from './section.ts';
 
 /** The order in which sections are told; those not named follow. */
-const order = ['scale', 'load', 'growth', 'tiles', 'herd', 'browser'];
+const order = ['scale', 'load', 'growth', 'tiles', 'herd', 'waits', 'browser'];
 
 const opening = `# Performance
 

@@ -6,6 +6,8 @@ export type RunningServer = {
   readonly url: string;
   /** Seconds of processor time that the process has used, all its threads together. */
   cpuSeconds(): number;
+  /** All that it has printed. */
+  output(): string;
   stop(): Promise<void>;
 };
 
@@ -13,8 +15,8 @@ export type RunningServer = {
 const ticksPerSecond = 100;
 
 /** Our service on a database, ready to answer. */
-export function startOurs(databaseUrl: string): Promise<RunningServer> {
-  return start('server/main.ts', { DATABASE_URL: databaseUrl, PORT: '0', HOTSPOT_DEMO: 'off' });
+export function startOurs(databaseUrl: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
+  return start('server/main.ts', { ...environment, DATABASE_URL: databaseUrl, PORT: '0', HOTSPOT_DEMO: 'off' });
 }
 
 /** The server of ST_AsMVT tiles on a database. */
@@ -31,6 +33,7 @@ async function start(script: string, environment: NodeJS.ProcessEnv): Promise<Ru
   return {
     url,
     cpuSeconds: () => cpuSecondsOf(run.child.pid),
+    output: run.output,
     async stop() {
       end();
       await run.ended;
