@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { cellIndex } from '../count/cell-index.ts';
+import { type CellIndex, cellIndex } from '../count/cell-index.ts';
 import type { AreaLayer, Columns } from '../count/columns.ts';
 import { sumByCell } from '../count/sums.ts';
 import { vintageOf } from '../count/vintage-of.ts';
@@ -55,13 +55,7 @@ export async function studyArea(
   await refuseTooMany(database, holdings, parts, resolution);
   const inside = await insideKeys(database, holdings, parts, resolution);
   const held = await prepareCells(holdings, resolution);
-  const isCounted = new Uint8Array(held.keys.length);
-  for (const byPlace of counted) {
-    sumByCell(held, byPlace).forEach((sum, cell) => {
-      if (sum > 0) isCounted[cell] = 1;
-    });
-    await nextTurn();
-  }
+  const isCounted = await cellsWithAny(held, counted);
   const added = held.keys.filter((key, cell) => isCounted[cell] === 1 && !inside.has(key));
   const names = parts.map(({ vintage, codes }) => `${vintage.layer} ${vintage.validFrom} ${codes.join()}`);
   const key = `${resolution} ${names.join(' ')} ${fingerprint(added)}`;
@@ -72,6 +66,18 @@ export async function studyArea(
   const study = await buildStudy([...inside, ...added], resolution, parts, added.length);
   cache.set(key, study);
   return study;
+}
+
+/** For each held cell 1 where any of the lists has something in it; others are answered between the lists. */
+async function cellsWithAny(held: CellIndex, lists: readonly ArrayLike<number>[]): Promise<Uint8Array> {
+  const hasAny = new Uint8Array(held.keys.length);
+  for (const byPlace of lists) {
+    sumByCell(held, byPlace).forEach((sum, cell) => {
+      if (sum > 0) hasAny[cell] = 1;
+    });
+    await nextTurn();
+  }
+  return hasAny;
 }
 
 /** Tells lists of cells apart without a text of them all: a country has a hundred thousand. */
