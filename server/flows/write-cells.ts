@@ -9,6 +9,7 @@ import { inThread, task } from '../threads.ts';
 import type { MeasureColumn } from './cell-measures.ts';
 import type { Holdings } from './load-holdings.ts';
 import { measureCells } from './measure-cells.ts';
+import { type PackedColumn, packColumn, valueAt } from './packed-column.ts';
 import { sumCells } from './prepare-cells.ts';
 
 /** A table of cells before it is written down: data only, so that a thread can write it. */
@@ -16,7 +17,7 @@ export type CellTable = {
   /** All of the answer but its rows. */
   readonly head: Omit<Cells, 'cells'>;
   readonly keys: Float64Array;
-  readonly columns: readonly MeasureColumn[];
+  readonly columns: readonly PackedColumn[];
   /** Rows are written of which one of these is above 0; all, if there are none. */
   readonly writtenAbove: readonly ArrayLike<number>[];
 };
@@ -63,7 +64,10 @@ export async function writeMeasuredCells(
   });
 }
 
-function write(format: 'json' | 'csv' | 'geojson', table: CellTable): Uint8Array | Promise<Uint8Array> {
+type UnpackedTable = Omit<CellTable, 'columns'> & { readonly columns: readonly MeasureColumn[] };
+
+function write(format: 'json' | 'csv' | 'geojson', unpacked: UnpackedTable): Uint8Array | Promise<Uint8Array> {
+  const table = { ...unpacked, columns: unpacked.columns.map(packColumn) };
   return table.keys.length < manyCells ? writeTable(format, table) : inThread(writeTask, format, table);
 }
 
@@ -76,7 +80,7 @@ export function writeTable(
   keys.forEach((key, at) => {
     if (writtenAbove.length > 0 && !writtenAbove.some((values) => values[at]! > 0)) return;
     const row: (typeof rows)[number] = { cell: cellOfKey(key, head.resolution) };
-    for (const { name, values } of columns) row[name] = values[at]!;
+    for (const column of columns) row[column.name] = valueAt(column, at);
     rows.push(row);
   });
   return new TextEncoder().encode(text());

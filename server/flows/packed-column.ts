@@ -1,0 +1,34 @@
+import type { MeasureColumn } from './cell-measures.ts';
+
+/**
+ * A column as threads hand it over at once: numbers with NaN for null, or numbers of words. A list of a hundred thousand
+ * values that may each be anything is copied one by one, and holds up the event loop meanwhile.
+ */
+export type PackedColumn = {
+  readonly name: string;
+  readonly numbers: Float64Array;
+  /** What the numbers stand for, if they are not values themselves. */
+  readonly words: readonly string[] | null;
+};
+
+/** Packs a column of either numbers or words, and nulls. No statistic gives NaN: it stands for null. */
+export function packColumn({ name, values }: MeasureColumn): PackedColumn {
+  const numbers = new Float64Array(values.length);
+  const words = new Map<string, number>();
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (typeof value === 'string') {
+      const number = words.get(value) ?? words.size;
+      if (number === words.size) words.set(value, number);
+      numbers[at] = number;
+    } else numbers[at] = value ?? Number.NaN;
+  }
+  return { name, numbers, words: words.size > 0 ? [...words.keys()] : null };
+}
+
+/** The value of a packed column at a place. */
+export function valueAt({ numbers, words }: PackedColumn, at: number): number | string | null {
+  const number = numbers[at]!;
+  if (Number.isNaN(number)) return null;
+  return words ? words[number]! : number;
+}
