@@ -50,6 +50,7 @@ function place(path: string): { level: number; stage: string } {
       'errors.ts',
       'askers.ts',
       'folders.ts',
+      'hex-digits.ts',
       'start-thread.ts',
       'threads.ts',
     ].includes(folder)

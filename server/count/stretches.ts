@@ -74,3 +74,11 @@ function monthsOf(
   const first = lowerBound(monthFirstDay, 0, monthFirstDay.length, firstDay + 1) - 1;
   return [Math.min(Math.max(0, first), end), end];
 }
+
+/** Fewer incidents than this are passed over one by one in some milliseconds. */
+const fewIncidents = 300_000;
+
+/** Whether passing over all that a filter has to look at is soon done. */
+export function isSoonPassed(columns: CountedColumns, filter: CompiledFilter): boolean {
+  return incidentsToLookAt(columns, filter, passingPlaces(columns, filter)) < fewIncidents;
+}

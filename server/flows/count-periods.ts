@@ -2,15 +2,13 @@
 import { countedColumns, hoursPerCode } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { countPeriods } from '../count/count-steps.ts';
-import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
+import { isSoonPassed } from '../count/stretches.ts';
 import { weighIncidents } from '../count/weigh-incidents.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import type { Holdings } from './load-holdings.ts';
 
-/** Fewer incidents than this are passed over at once, in some milliseconds. */
-const fewIncidents = 300_000;
 const count = new URL('../count/', import.meta.url);
 const countPeriodsTask = task<typeof countPeriods>(new URL('count-steps.ts', count), 'countPeriods', 'quick');
 const weighTask = task<typeof weighIncidents>(new URL('weigh-incidents.ts', count), 'weighIncidents', 'quick');
@@ -29,8 +27,7 @@ export async function countByPeriod(
     .sort()
     .at(-1)!;
   const compiled = compileFilter(columns, { ...anyTime, from, to });
-  if (incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents)
-    return countPeriods(columns, compiled, periods);
+  if (isSoonPassed(columns, compiled)) return countPeriods(columns, compiled, periods);
   return inThread(countPeriodsTask, countedColumns(columns), compiled, periods);
 }
 
@@ -44,7 +41,6 @@ export async function weighByPlace({ columns }: Holdings, filter: Filter, harm: 
     (_, code) => weights[columns.pairCategory[Math.floor(code / hoursPerCode)]!]!,
   );
   if (columns.pointPlaces === 0) return new Float64Array(0);
-  if (incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents)
-    return weighIncidents(columns, compiled, weightOfCode);
+  if (isSoonPassed(columns, compiled)) return weighIncidents(columns, compiled, weightOfCode);
   return inThread(weighTask, countedColumns(columns), compiled, weightOfCode);
 }

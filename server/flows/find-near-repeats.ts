@@ -3,7 +3,7 @@ import { type Columns, countedColumns, monthOnlySlot } from '../count/columns.ts
 import { compileFilter } from '../count/compile-filter.ts';
 import { type DatedIncidents, datedIncidents } from '../count/dated-incidents.ts';
 import { filterKey } from '../count/parse-filter.ts';
-import { incidentsToLookAt, passingPlaces } from '../count/stretches.ts';
+import { isSoonPassed } from '../count/stretches.ts';
 import { sumBySlot } from '../count/sums.ts';
 import { InputError } from '../errors.ts';
 import { localMetres } from '../locate/local-metres.ts';
@@ -28,8 +28,6 @@ export type NearRepeatOptions = {
 
 /** More would keep a thread busy for minutes: pairs grow with the square of incidents. */
 const mostIncidents = 20_000;
-/** Fewer incidents than this are passed over at once, in some milliseconds. */
-const fewIncidents = 300_000;
 const datedTask = task<typeof datedIncidents>(
   new URL('../count/dated-incidents.ts', import.meta.url),
   'datedIncidents',
@@ -80,8 +78,7 @@ async function compare(holdings: Holdings, filter: Filter, options: NearRepeatOp
 async function listDated(columns: Columns, filter: Filter): Promise<DatedIncidents> {
   const compiled = compileFilter(columns, filter);
   const { lats, lngs } = columns.places;
-  const few = incidentsToLookAt(columns, compiled, passingPlaces(columns, compiled)) < fewIncidents;
-  return few
+  return isSoonPassed(columns, compiled)
     ? datedIncidents(columns, { lats, lngs }, compiled)
     : inThread(datedTask, countedColumns(columns), { lats, lngs }, compiled);
 }

@@ -1,3 +1,5 @@
+import { eightDigits } from '../hex-digits.ts';
+
 /** 32 MB, room for six million hashes. */
 const mostSlots = 2 ** 23;
 const fewestSlots = 2 ** 14;
@@ -23,8 +25,8 @@ export function createSeenHashes(slots: number): SeenHashes {
   let size = 0;
   return (hash) => {
     // 0 is an empty slot
-    const mark = digits(hash, 0) || 1;
-    let slot = digits(hash, 8) & last;
+    const mark = eightDigits(hash, 0) || 1;
+    let slot = eightDigits(hash, 8) & last;
     while (marks[slot] !== 0) {
       if (marks[slot] === mark) return true;
       slot = (slot + 1) & last;
@@ -35,14 +37,4 @@ export function createSeenHashes(slots: number): SeenHashes {
     }
     return false;
   };
-}
-
-/** Eight hex digits as a number of 32 bits, much sooner than `parseInt` of a part. */
-function digits(hash: string, from: number): number {
-  let value = 0;
-  for (let at = from; at < from + 8; at++) {
-    const code = hash.charCodeAt(at);
-    value = (value << 4) | (code < 58 ? code - 48 : code - 87);
-  }
-  return value >>> 0;
 }

@@ -1,4 +1,4 @@
-import { digitValues } from './hex-digits.ts';
+import { digitValues } from '../hex-digits.ts';
 
 /** Room for values in PostgreSQL's binary format; it grows as they are written. */
 export type BinaryWriter = {

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
+import { eightDigits } from '../hex-digits.ts';
 import type { Precision } from '../model.ts';
 import { ahead } from './ahead.ts';
 import { createBinaryWriter, uuidArray } from './binary-format.ts';
 import { type CodeNumbers, readCodeNumbers } from './code-numbers.ts';
 import type { Database } from './database.ts';
-import { firstDigits } from './hex-digits.ts';
 import { insertIncidents, type Origin, type PlacedRow, updateIncidents } from './incident-batch.ts';
 import { type CellOf, createPlaceNumbers, type Placed, type PlaceNumbers } from './place-numbers.ts';
 import { sql } from './sql.ts';
@@ -161,7 +161,7 @@ const mostRowsInBatch = 2 ** 20;
 
 /** The first eight digits of each identity with the row's number below them, sorted: numbers sort faster than texts. */
 function identityOrder(rows: readonly IncidentRow[]): Float64Array {
-  const keys = Float64Array.from(rows, ({ identity }, index) => firstDigits(identity) * mostRowsInBatch + index);
+  const keys = Float64Array.from(rows, ({ identity }, index) => eightDigits(identity, 0) * mostRowsInBatch + index);
   return keys.sort();
 }
 

@@ -5,9 +5,9 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
   digitValues[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The first eight hexadecimal digits of a text as a number. */
-export function firstDigits(hex: string): number {
+/** Eight hexadecimal digits of a text as a number of 32 bits, much sooner than `parseInt` of a part. */
+export function eightDigits(hex: string, from: number): number {
   let value = 0;
-  for (let at = 0; at < 8; at++) value = (value << 4) | (digitValues[hex.charCodeAt(at)]! & 15);
+  for (let at = from; at < from + 8; at++) value = (value << 4) | (digitValues[hex.charCodeAt(at)]! & 15);
   return value >>> 0;
 }
