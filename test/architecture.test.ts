@@ -51,6 +51,7 @@ function place(path: string): { level: number; stage: string } {
       'askers.ts',
       'folders.ts',
       'hex-digits.ts',
+      'shared-array.ts',
       'start-thread.ts',
       'threads.ts',
     ].includes(folder)

@@ -1,5 +1,5 @@
+import { shared } from '../shared-array.ts';
 import type { AreaLayer, CountedColumns } from './columns.ts';
-import { shared } from './shared-array.ts';
 
 /** Counts by area of a layer, zeros included. */
 export type AreaCounts = {

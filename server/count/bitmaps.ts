@@ -1,7 +1,7 @@
+import { shared } from '../shared-array.ts';
 import { mostDaysInMonth } from './calendar.ts';
 import { type Columns, type CountedColumns, hoursPerCode } from './columns.ts';
 import { runsOfWords } from './runs.ts';
-import { shared } from './shared-array.ts';
 
 /**
  * One bit an incident for each category, flag, hour and day of the month that is held: 32 incidents are tested at once

@@ -1,3 +1,4 @@
+import { shared } from '../shared-array.ts';
 import { buildBitmaps } from './bitmaps.ts';
 import { buildLayers, type PackedArea } from './build-layers.ts';
 import { type BuiltPlaces, buildPlaces } from './build-places.ts';
@@ -6,7 +7,6 @@ import { type CellIndex, extendCellIndex } from './cell-index.ts';
 import { type Columns, hoursPerCode, monthOnlyHour } from './columns.ts';
 import { buildDailyCodes } from './daily-codes.ts';
 import { mergeMonths } from './merge-months.ts';
-import { shared } from './shared-array.ts';
 import { type PairBook, type SortedIncidents, sortIncidents } from './sort-incidents.ts';
 
 /** What the store hands over: everything, or what is new since former columns. Lists of categories and flag sets are whole. */

@@ -1,5 +1,5 @@
+import { shared } from '../shared-array.ts';
 import type { AreaLayer, ColumnArea } from './columns.ts';
-import { shared } from './shared-array.ts';
 
 /** An area as the store hands it over; areas of one layer and `validFrom` make a vintage. */
 export type PackedArea = ColumnArea & {

@@ -1,5 +1,5 @@
+import { shared, sharedCopy } from '../shared-array.ts';
 import type { Places, Texts } from './columns.ts';
-import { shared, sharedCopy } from './shared-array.ts';
 
 /** Places sorted by cell, and where each of the former ones stands among them. */
 export type BuiltPlaces = { readonly places: Places; readonly placeOfFormer: Uint32Array };

@@ -1,8 +1,8 @@
 import { latLngToCell } from 'h3-js';
+import { shared, sharedCopy } from '../shared-array.ts';
 import type { BuiltPlaces } from './build-places.ts';
 import type { Columns, Places } from './columns.ts';
 import { joinRanges, type PlaceRanges } from './place-ranges.ts';
-import { shared, sharedCopy } from './shared-array.ts';
 
 /** The held cells of one resolution: sorted keys, and the cell in which each place lies. */
 export type CellIndex = {

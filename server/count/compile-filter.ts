@@ -1,10 +1,10 @@
 import { InputError } from '../errors.ts';
 import { type Filter, weekdayNames } from '../model.ts';
+import { shared } from '../shared-array.ts';
 import { type Selection, selectMaps } from './bitmaps.ts';
 import { dayNumber, weekdayOf } from './calendar.ts';
 import { type Columns, dayOnlyHour, hoursPerCode, monthOnlyHour } from './columns.ts';
 import { joinRanges, type PlaceRanges, placesInArea } from './place-ranges.ts';
-import { shared } from './shared-array.ts';
 import { vintageOf } from './vintage-of.ts';
 
 /** A filter as look-up tables: an incident passes if its day, its code and its place do. */

@@ -1,8 +1,8 @@
 import type { DateRange } from '../model.ts';
+import { shared } from '../shared-array.ts';
 import { addMonths, dayNumber, dayOf, isWholeMonths } from './calendar.ts';
 import type { CountedColumns } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { shared } from './shared-array.ts';
 import { forEachStretch, passingPlaces } from './stretches.ts';
 
 /** Splits a range of days into periods, oldest first: whole months where the range is months and they divide, else days. */

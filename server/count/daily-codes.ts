@@ -1,7 +1,7 @@
+import { sharedCopy } from '../shared-array.ts';
 import { mostDaysInMonth } from './calendar.ts';
 import { type CountedColumns, hoursPerCode } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { sharedCopy } from './shared-array.ts';
 import { emptyTallies, type Tallies } from './tallies.ts';
 
 /**

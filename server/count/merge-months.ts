@@ -1,6 +1,6 @@
+import { shared, sharedCopy } from '../shared-array.ts';
 import type { Columns, Ranges } from './columns.ts';
 import { lowerBound } from './lower-bound.ts';
-import { shared, sharedCopy } from './shared-array.ts';
 import { emptyCodes, emptyRanges, type SortedIncidents } from './sort-incidents.ts';
 
 /** One month of one set of incidents: its runs and incidents, from a first up to (not including) an end. */

@@ -1,5 +1,5 @@
+import { shared, sharedCopy } from '../shared-array.ts';
 import type { CountedColumns } from './columns.ts';
-import { shared, sharedCopy } from './shared-array.ts';
 
 /**
  * All incidents, in the order of the columns, as runs of neighbours in one group: at one place, in one cell, in one area.

@@ -1,6 +1,6 @@
+import { shared } from '../shared-array.ts';
 import { addMonths, dayNumber, dayOf, weekdayOf } from './calendar.ts';
 import { dayOnlyHour, hoursPerCode, monthOnlyHour, type Ranges } from './columns.ts';
-import { shared } from './shared-array.ts';
 
 /** Incidents sorted by month and place: the part of the columns that an import rewrites. */
 export type SortedIncidents = {

@@ -1,5 +1,5 @@
+import { shared } from '../shared-array.ts';
 import { type CountedColumns, hoursPerCode } from './columns.ts';
-import { shared } from './shared-array.ts';
 
 /** How many match, by what they are and when: what categories, months and hours are summed from. */
 export type Tallies = {

@@ -1,6 +1,6 @@
+import { shared } from '../shared-array.ts';
 import type { CountedColumns } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { shared } from './shared-array.ts';
 import { forEachStretch, passingPlaces } from './stretches.ts';
 
 /** The sum of weights of matching incidents by place with a point, the weight of each given by its code. */

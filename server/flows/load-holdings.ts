@@ -6,8 +6,8 @@ import { keepCellIndex, knownCellIndexes } from '../count/cell-index.ts';
 import type { Columns } from '../count/columns.ts';
 import { compileFilter } from '../count/compile-filter.ts';
 import { tallyDailyCodes } from '../count/daily-codes.ts';
-import { sharedCopy } from '../count/shared-array.ts';
 import type { Tallies } from '../count/tallies.ts';
+import { sharedCopy } from '../shared-array.ts';
 import type { Database } from '../store/database.ts';
 import {
   readChanges,

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush';
 import { cellToBoundary } from 'h3-js';
+import { shared, sharedCopy } from '../shared-array.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 
 /** Outlines of the cells of one resolution on the Mercator unit square, with a spatial index; in shared memory. */
@@ -15,7 +16,7 @@ const trees = new WeakMap<SharedArrayBuffer, Flatbush>();
 
 /** Outlines of cells given as H3 indexes; seven or fewer corners each, ten where the grid folds. */
 export function cellGeometry(cells: readonly string[]): CellGeometry {
-  const ringStart = new Uint32Array(new SharedArrayBuffer(4 * (cells.length + 1)));
+  const ringStart = shared(Uint32Array, cells.length + 1);
   const coordinates: number[] = [];
   const tree = new Flatbush(Math.max(1, cells.length), 16, Float64Array, SharedArrayBuffer);
   cells.forEach((cell, index) => {
@@ -40,9 +41,7 @@ export function cellGeometry(cells: readonly string[]): CellGeometry {
   // the index cannot be empty: a point far outside the square stands for nothing
   if (cells.length === 0) tree.add(-9, -9, -9, -9);
   tree.finish();
-  const shared = new Float64Array(new SharedArrayBuffer(8 * coordinates.length));
-  shared.set(coordinates);
-  return { ringStart, coordinates: shared, tree: tree.data as SharedArrayBuffer };
+  return { ringStart, coordinates: sharedCopy(Float64Array, coordinates), tree: tree.data as SharedArrayBuffer };
 }
 
 /** Cells whose box meets a box, in no order. */
