@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { launchBrowser, mapSettled, totalShown } from '../../test/helpers/browser.ts';
+import { quantile } from '../median.ts';
 import { figureText } from '../report/figure-text.ts';
 import { keepSection } from '../report/results.ts';
 import type { Aim, Table } from '../report/section.ts';
 import { type ScaleSize, scaleDatabase, scaleObstacle, scaleSizes } from '../scale/scale-database.ts';
 import { packageVersion, serverVersions } from '../scale/versions.ts';
-import { quantile } from './ask.ts';
 import { type ClickTimes, timeNextClick } from './click-times.ts';
 import { type RunningServer, startOurs } from './running-server.ts';
 

@@ -5,19 +5,25 @@ import { keepSection } from '../report/results.ts';
 import type { Aim, Table } from '../report/section.ts';
 import { largestKept, scaleDatabase, scaleObstacle, scaleSizes } from '../scale/scale-database.ts';
 import { packageVersion, serverVersions } from '../scale/versions.ts';
-import { ask, askEach, type LoadFigures } from './ask.ts';
+import { ask } from './ask.ts';
 import { refuseUnequalTiles } from './compare-tiles.ts';
+import { coldLoad, type LoadFigures, type WarmFigures, warmLoad } from './load.ts';
 import { type RunningServer, startAsMvt, startOurs } from './running-server.ts';
 import { prepareTileFunction } from './tile-function.ts';
 import { fullestTiles, newFilter, tilePath, tilesAroundPlaces, wideFilter, zooms } from './tile-questions.ts';
 import { tilesMethod } from './tiles-method.ts';
-import { type WarmFigures, warmConnections, warmLoad } from './warm-load.ts';
 
 /** One way of asking, answered by both. */
 export type ColdRound = { readonly name: string; readonly ours: LoadFigures; readonly asMvt: LoadFigures };
 export type WarmRound = { readonly name: string; readonly ours: WarmFigures; readonly asMvt: WarmFigures };
 
-const coldTiles = 300;
+/** Of each zoom as many, which the connections can share. */
+const coldTiles = 320;
+/** The number of the first filter under which all tiles are asked for. */
+const firstOfAll = 900;
+/** Filters under which all tiles are asked for, one after the other: some that do not count, then those that do. */
+const warmUpFilters = 3;
+const newFilters = 5;
 const checkedTiles = 24;
 const warmTiles = 50;
 const wantedBytes = 20_000;
@@ -29,7 +35,7 @@ export async function benchTiles(fresh: boolean): Promise<void> {
   const size = await largestKept();
   const url = await scaleDatabase(size, fresh);
   await prepareTileFunction(url);
-  const tiles = distinct(await tilesAroundPlaces(url, coldTiles * 3)).slice(0, coldTiles);
+  const tiles = inTurn(await tilesAroundPlaces(url, coldTiles * 10));
   const ours = await startOurs(url);
   const asMvt = await startAsMvt(url).catch((error) => ours.stop().then(() => Promise.reject(error)));
   try {
@@ -40,7 +46,15 @@ export async function benchTiles(fresh: boolean): Promise<void> {
       name: 'tiles',
       title: 'Tiles under load',
       aims: aims(cold, warm),
-      method: tilesMethod({ incidents: scaleSizes[size], tiles: tiles.length, checkedTiles, compared, bytes }),
+      method: tilesMethod({
+        incidents: scaleSizes[size],
+        tiles: tiles.length,
+        warmUpFilters,
+        newFilters,
+        checkedTiles,
+        compared,
+        bytes,
+      }),
       tables: [coldTable(cold), warmTable(warm)],
       versions: { ...(await serverVersions(url)), autocannon: packageVersion('autocannon') },
     });
@@ -49,30 +63,46 @@ export async function benchTiles(fresh: boolean): Promise<void> {
   }
 }
 
-/** Tiles that differ, in an order that goes through the zooms in turn. */
-function distinct(tiles: readonly TileAddress[]): TileAddress[] {
-  return [...new Map(tiles.map((tile) => [`${tile.z}/${tile.x}/${tile.y}`, tile])).values()];
+/** Tiles that differ, as many of each zoom, going through the zooms in turn. */
+function inTurn(tiles: readonly TileAddress[]): TileAddress[] {
+  const distinct = [...new Map(tiles.map((tile) => [`${tile.z}/${tile.x}/${tile.y}`, tile])).values()];
+  const byZoom = zooms.map((z) => distinct.filter((tile) => tile.z === z));
+  return Array.from({ length: coldTiles }, (_, at) => {
+    const tile = byZoom[at % zooms.length]![Math.floor(at / zooms.length)];
+    if (!tile) throw new Error(`there are fewer than ${coldTiles} different tiles`);
+    return tile;
+  });
 }
 
 /** Has both make what they make once, and refuses to go on unless they draw the same. */
 async function warmUp(ours: RunningServer, asMvt: RunningServer, tiles: readonly TileAddress[]): Promise<number> {
   const paths = tiles.slice(0, checkedTiles).map((tile, at) => tilePath({ tile, query: newFilter(1000 + at) }));
   const compared = await refuseUnequalTiles(ours.url, asMvt.url, paths);
+  const all = underFilters(tiles, firstOfAll, warmUpFilters);
+  for (const server of [ours, asMvt]) await coldLoad(server, all, gzipped);
   console.log(`the same ${compared} cells with the same counts on ${paths.length} tiles`);
   return compared;
 }
 
+/** The paths of all tiles under one filter after another. */
+function underFilters(tiles: readonly TileAddress[], first: number, filters: number): string[] {
+  return Array.from({ length: filters }, (_, at) =>
+    tiles.map((tile) => tilePath({ tile, query: newFilter(first + at) })),
+  ).flat();
+}
+
 async function coldRounds(ours: RunningServer, asMvt: RunningServer, tiles: readonly TileAddress[]) {
   const underOwn = tiles.map((tile, at) => tilePath({ tile, query: newFilter(at) }));
-  const underOne = tiles.map((tile) => tilePath({ tile, query: newFilter(900) }));
+  const underEach = underFilters(tiles, firstOfAll + warmUpFilters, newFilters);
   const atZoom = (z: number) => underOwn.filter((_, at) => tiles[at]!.z === z);
   const rounds = [
-    { name: 'one new filter, all tiles', paths: underOne },
+    { name: `${newFilters} new filters, all tiles`, paths: underEach },
+    { name: 'the same once more, remembered', paths: underEach },
     ...zooms.map((z) => ({ name: `a new filter for each tile, zoom ${z}`, paths: atZoom(z) })),
   ];
   const found: ColdRound[] = [];
   for (const { name, paths } of rounds) {
-    const load = ({ url }: RunningServer) => askEach(url, paths, gzipped, warmConnections);
+    const load = (server: RunningServer) => coldLoad(server, paths, gzipped);
     const round = { name, ours: await load(ours), asMvt: await load(asMvt) };
     console.log(`cold, ${name}: ours ${inWords(round.ours)}; ST_AsMVT ${inWords(round.asMvt)}`);
     found.push(round);
@@ -118,7 +148,9 @@ async function nearestInSize({ url }: RunningServer, paths: readonly string[]) {
 }
 
 function aims(cold: readonly ColdRound[], warm: readonly WarmRound[]): Aim[] {
-  const [sameFilter, ...newFilters] = cold.map(({ ours, asMvt }) => ours.requestsPerSecond / asMvt.requestsPerSecond);
+  const [sameFilter, _remembered, ...newFilters] = cold.map(
+    ({ ours, asMvt }) => ours.requestsPerSecond / asMvt.requestsPerSecond,
+  );
   const [least, most] = [Math.min(...newFilters), Math.max(...newFilters)];
   const perCore = warm[0]!.ours.requestsPerSecondAndCore;
   return [
@@ -145,7 +177,8 @@ function aims(cold: readonly ColdRound[], warm: readonly WarmRound[]): Aim[] {
 
 function coldTable(rounds: readonly ColdRound[]): Table {
   return {
-    caption: 'Cold: no tile was asked for before; p50 and p99 in milliseconds, bytes of a compressed body',
+    caption:
+      'Cold: no tile was asked for under its filter before; p50 and p99 in milliseconds, bytes of an answer with its headers',
     columns: ['', ...loadColumns, 'ours ÷ ST_AsMVT'],
     rows: rounds.flatMap(({ name, ours, asMvt }) => [
       [`${name}: ours`, ...loadCells(ours), figureText(ours.requestsPerSecond / asMvt.requestsPerSecond)],
@@ -161,7 +194,7 @@ function warmTable(rounds: readonly WarmRound[]): Table {
     figureText(load.requestsPerSecondAndCore),
   ];
   return {
-    caption: 'Warm: the same tiles over and over; bytes with the headers of the answer',
+    caption: 'Warm: the same tiles over and over; bytes as above',
     columns: ['', ...loadColumns, 'cores used by the server', 'requests a second and core'],
     rows: rounds.flatMap(({ name, ours, asMvt }) => [
       [`${name}: ours`, ...cells(ours)],

@@ -92,10 +92,10 @@ type RangesByCell = { readonly start: Uint32Array; readonly bounds: Uint32Array 
 const rangesByCell = new WeakMap<CellIndex, RangesByCell>();
 
 /** The places that lie in some cells, given by their positions among the held ones. */
-export function placesInCells(index: CellIndex, cells: readonly number[]): PlaceRanges {
+export function placesInCells(index: CellIndex, cells: ArrayLike<number>): PlaceRanges {
   const known = rangesByCell.get(index) ?? findRanges(index);
   rangesByCell.set(index, known);
-  return joinRanges(cells.map((cell) => known.bounds.subarray(known.start[cell], known.start[cell + 1])));
+  return joinRanges(Array.from(cells, (cell) => known.bounds.subarray(known.start[cell], known.start[cell + 1])));
 }
 
 function findRanges({ keys, cellOfPlace }: CellIndex): RangesByCell {

@@ -4,6 +4,7 @@ import type { CompiledFilter } from './compile-filter.ts';
 import type { PlaceRanges } from './place-ranges.ts';
 import { type Runs, runOf } from './runs.ts';
 import { forEachStretch, type Stretch } from './stretches.ts';
+import { valuesAt } from './tallies.ts';
 
 /** How many incidents match, in all and by place: what cells, areas and tiles are summed from. */
 export type PlaceCounts = {
@@ -43,6 +44,28 @@ export function countPart(
     else if (end - first < fewIncidents) addEach(columns, filter, runs, stretch, counts);
     else forEachBlock(columns.bitmaps, stretch, (block) => addBlock(runs, block, counts));
   });
+}
+
+/** Zeros for as many groups as were asked for so far: to make them anew takes longer than to count a town. */
+let zeros = new Uint32Array(0);
+
+/** The same for some groups, of as many as told, and in their order; all of the places lie in them. */
+export function countSome(
+  columns: CountedColumns,
+  filter: CompiledFilter,
+  places: PlaceRanges,
+  runs: Runs,
+  groups: number,
+  some: Uint32Array,
+): Uint32Array {
+  const counts = zeros.length < groups ? new Uint32Array(groups) : zeros;
+  // should counting fail, nobody takes what it has counted for zeros
+  zeros = new Uint32Array(0);
+  countPart(columns, filter, places, runs, counts);
+  const found = valuesAt(counts, some);
+  for (const group of some) counts[group] = 0;
+  zeros = counts;
+  return found;
 }
 
 /** All of these incidents pass: the lengths of their runs are added. */

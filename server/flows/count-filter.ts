@@ -2,7 +2,7 @@ import { dayOf } from '../count/calendar.ts';
 import { type Columns, countedColumns, incidentCount, placeCount } from '../count/columns.ts';
 import { comparePeriod } from '../count/compare-period.ts';
 import { type CompiledFilter, compileFilter } from '../count/compile-filter.ts';
-import { countPart, type PlaceCounts, placeCounts } from '../count/count-incidents.ts';
+import { countPart, countSome, type PlaceCounts, placeCounts } from '../count/count-incidents.ts';
 import { tallyDailyCodes } from '../count/daily-codes.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { intersectRanges, type PlaceRanges, splitRanges } from '../count/place-ranges.ts';
@@ -25,7 +25,7 @@ export type Compared<Answer> = {
 };
 
 /** Fewer incidents than this are counted at once, in some milliseconds: threads would save less than they cost. */
-const fewIncidents = 1_000_000;
+export const fewIncidents = 1_000_000;
 const count = new URL('../count/', import.meta.url);
 const countPartTask = task<typeof countPart>(new URL('count-incidents.ts', count), 'countPart', 'quick');
 const tallyPartTask = task<typeof tallyPart>(new URL('tally-incidents.ts', count), 'tallyPart', 'quick');
@@ -44,17 +44,15 @@ export function countPlaces(holdings: Holdings, filter: Filter): Promise<Compare
   );
 }
 
-/** Counts what matches by the groups of `runs`, as many as told; only at some places, if they are given. */
+/** Counts what matches by the groups of `runs`, as many as told. */
 export async function countGroups(
   { columns }: Holdings,
   filter: Filter,
   runs: Runs,
   groups: number,
-  within: PlaceRanges | null = null,
 ): Promise<Uint32Array> {
   const compiled = compileFilter(columns, filter);
-  const passing = passingPlaces(columns, compiled);
-  const places = within ? intersectRanges(passing, within) : passing;
+  const places = passingPlaces(columns, compiled);
   const parts = await inParts(columns, compiled, places, async (part, inThreads) => {
     const counts = inThreads ? shared(Uint32Array, groups) : new Uint32Array(groups);
     if (inThreads) await inThread(countPartTask, countedColumns(columns), compiled, part, runs, counts);
@@ -62,6 +60,20 @@ export async function countGroups(
     return counts;
   });
   return sumArrays(parts);
+}
+
+/** Counts what matches at some places by the groups in which they lie, `some` of as many as told; at once: not for many. */
+export function countSomeGroups(
+  { columns }: Holdings,
+  filter: Filter,
+  runs: Runs,
+  groups: number,
+  some: Uint32Array,
+  within: PlaceRanges,
+): Uint32Array {
+  const compiled = compileFilter(columns, filter);
+  const places = intersectRanges(passingPlaces(columns, compiled), within);
+  return countSome(columns, compiled, places, runs, groups, some);
 }
 
 /** First and last day on which anything is held. */

@@ -1,21 +1,31 @@
 import { cellOfKey } from '../count/cell-index.ts';
+import { lowerBound } from '../count/lower-bound.ts';
+import { valuesAt } from '../count/tallies.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { type CellTile, encodeCells, type FoundCells, findCells, keepCells } from '../tiles/encode-cells.ts';
+import type { CellGeometry } from '../tiles/cell-geometry.ts';
+import { type CellProperty, encodeCells } from '../tiles/encode-cells.ts';
 import { encodeCompact } from '../tiles/encode-compact.ts';
 import type { TileAddress } from '../tiles/mercator.ts';
+import { type FoundCells, findCells, outlineTile, type TileOutlines } from '../tiles/outline-tile.ts';
 import type { Holdings } from './load-holdings.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 import { outlineCells, outlineStudy } from './outline-cells.ts';
-import { type CellCounts, type CellSums, sumSomeCells } from './prepare-cells.ts';
+import {
+  type CellCounts,
+  type CellSums,
+  type NearCells,
+  nearCells,
+  prepareCells,
+  sumSomeCells,
+} from './prepare-cells.ts';
+import { remember } from './remember.ts';
 
 /** Tiles of more cells than this are drawn in a thread: it takes some microseconds a cell. */
 const manyFeatures = 5_000;
-const encodeTask = task<typeof encodeCells>(
-  new URL('../tiles/encode-cells.ts', import.meta.url),
-  'encodeCells',
-  'quick',
-);
+const tiles = new URL('../tiles/', import.meta.url);
+const outlineTask = task<typeof outlineTile>(new URL('outline-tile.ts', tiles), 'outlineTile', 'quick');
+const encodeTask = task<typeof encodeCells>(new URL('encode-cells.ts', tiles), 'encodeCells', 'quick');
 
 /** One tile of cells with their counts, or null where nothing matches; with the H3 index of each in words, if `named`. */
 export async function drawCellsTile(
@@ -25,15 +35,17 @@ export async function drawCellsTile(
   address: TileAddress,
   named: boolean,
 ): Promise<Uint8Array | null> {
-  const geometry = await outlineCells(holdings, resolution);
-  const { found, counts } = await countTile(holdings, filter, resolution, findCells(address, geometry));
-  const { index, now, before } = counts;
+  const near = await cellsNear(holdings, resolution, address);
+  const counts = await sumSomeCells(holdings, filter, resolution, near);
+  const { outlines, positions } = await drawnCells(holdings, resolution, address);
+  const now = valuesAt(counts.now, positions);
+  const before = counts.before && valuesAt(counts.before, positions);
   const properties = [
-    ...(named ? [namesOf(found, index.keys, resolution)] : []),
+    ...(named ? [{ name: 'cell', values: await namesOf(holdings, resolution, outlines.cells) }] : []),
     { name: 'count', values: now },
     ...(before ? [{ name: 'previous', values: before }] : []),
   ];
-  return encode(found, { geometry, ids: index.keys, properties });
+  return encode(outlines, whereAny({ now, before }), properties);
 }
 
 /** The counts of the cells on a tile in the compact form, or null where nothing matches. */
@@ -43,29 +55,50 @@ export async function listCellsOfTile(
   resolution: number,
   address: TileAddress,
 ): Promise<Uint8Array | null> {
-  const geometry = await outlineCells(holdings, resolution);
-  const { found, counts } = await countTile(holdings, filter, resolution, findCells(address, geometry));
-  const cells = distinctCells(found).sort((a, b) => a - b);
-  return cells.length === 0 ? null : encodeCounts(counts, cells);
+  const near = await cellsNear(holdings, resolution, address);
+  const counts = await sumSomeCells(holdings, filter, resolution, near);
+  const { keys } = await prepareCells(holdings, resolution);
+  const drawn = positionsOfAny(counts);
+  const ids = Float64Array.from(near.cells, (cell) => keys[cell]!);
+  return drawn.length === 0 ? null : encodeCounts(resolution, ids, counts, drawn);
 }
 
-/** Counts of the cells on a tile, and those of them in which anything matches. */
-async function countTile(holdings: Holdings, filter: Filter, resolution: number, near: FoundCells) {
-  const counts = await sumSomeCells(holdings, filter, resolution, () => distinctCells(near));
-  return { counts, found: keepCells(near, (cell) => isDrawn(counts, cell)) };
+/** The held cells on a tile, which a map asks for again under every filter. */
+function cellsNear(holdings: Holdings, resolution: number, address: TileAddress): Promise<NearCells> {
+  return remember(
+    holdings,
+    keyOfTile('near', resolution, address),
+    async () => {
+      const found = findCells(address, await outlineCells(holdings, resolution));
+      return nearCells(await prepareCells(holdings, resolution), distinctCells(found));
+    },
+    ({ cells, places }) => cells.byteLength + (places?.byteLength ?? 0),
+  );
 }
 
-/** Cells seen from both sides of the world are the same cells. */
-function distinctCells(found: FoundCells): number[] {
-  return [...new Set(found.flatMap(({ cells }) => cells))];
+/** How those cells are drawn on it; with the position of each among those near. */
+type DrawnCells = { readonly outlines: TileOutlines; readonly positions: Uint32Array };
+
+function drawnCells(holdings: Holdings, resolution: number, address: TileAddress): Promise<DrawnCells> {
+  const make = async () => {
+    const geometry = await outlineCells(holdings, resolution);
+    const { keys } = await prepareCells(holdings, resolution);
+    const { cells } = await cellsNear(holdings, resolution, address);
+    const outlines = await outline(findCells(address, geometry), geometry, keys);
+    return { outlines, positions: outlines.cells.map((cell) => lowerBound(cells, 0, cells.length, cell)) };
+  };
+  return remember(
+    holdings,
+    keyOfTile('drawn', resolution, address),
+    make,
+    ({ outlines: { cells, start, bytes } }) => 2 * cells.byteLength + start.byteLength + bytes.byteLength,
+  );
 }
 
 /** The counts of all cells in the compact form. */
 export function listCells(sums: CellSums): Uint8Array {
-  const drawn = new Uint32Array(sums.now.length);
-  let count = 0;
-  for (let cell = 0; cell < drawn.length; cell++) if (isDrawn(sums, cell)) drawn[count++] = cell;
-  return encodeCounts(sums, drawn.subarray(0, count));
+  const { resolution, keys } = sums.index;
+  return encodeCounts(resolution, keys, sums, positionsOfAny(sums));
 }
 
 /** One tile of the cells of a study area with their measures, zeros included; null where there are none. */
@@ -75,26 +108,60 @@ export async function drawMeasuresTile(
   named: boolean,
 ): Promise<Uint8Array | null> {
   const geometry = await outlineStudy(study);
+  const outlines = await outline(findCells(address, geometry), geometry, study.keys);
   const properties = [...(named ? [{ name: 'cell', values: study.cells }] : []), ...columns];
-  return encode(findCells(address, geometry), { geometry, ids: study.keys, properties });
+  const ofDrawn = properties.map(({ name, values }) => ({
+    name,
+    values: Array.from(outlines.cells, (cell) => values[cell]!),
+  }));
+  return encode(outlines, new Uint8Array(outlines.cells.length).fill(1), ofDrawn);
 }
 
-function isDrawn({ now, before }: CellCounts, cell: number): boolean {
-  return now[cell]! > 0 || (before !== null && before[cell]! > 0);
+/** For each cell 1 if anything is counted in it, now or before. */
+function whereAny({ now, before }: CellCounts): Uint8Array {
+  const isAny = new Uint8Array(now.length);
+  for (let at = 0; at < isAny.length; at++) isAny[at] = now[at]! > 0 || (before && before[at]! > 0) ? 1 : 0;
+  return isAny;
 }
 
-function encodeCounts({ index, now, before }: CellCounts, cells: ArrayLike<number>): Uint8Array {
-  return encodeCompact(index.resolution, index.keys, before ? [now, before] : [now], cells);
+function positionsOfAny(counts: CellCounts): Uint32Array {
+  const isAny = whereAny(counts);
+  const positions = new Uint32Array(isAny.length);
+  let found = 0;
+  for (let at = 0; at < isAny.length; at++) if (isAny[at] === 1) positions[found++] = at;
+  return positions.subarray(0, found);
 }
 
-/** The H3 indexes of the cells found, at their places among all. */
-function namesOf(found: FoundCells, keys: Float64Array, resolution: number) {
-  const values: string[] = [];
-  for (const cell of found.flatMap(({ cells }) => cells)) values[cell] = cellOfKey(keys[cell]!, resolution);
-  return { name: 'cell', values };
+function encodeCounts(resolution: number, ids: Float64Array, { now, before }: CellCounts, cells: Uint32Array) {
+  return encodeCompact(resolution, ids, before ? [now, before] : [now], cells);
 }
 
-async function encode(found: FoundCells, tile: CellTile): Promise<Uint8Array | null> {
+/** The H3 indexes of held cells. */
+async function namesOf(holdings: Holdings, resolution: number, cells: Uint32Array): Promise<string[]> {
+  const { keys } = await prepareCells(holdings, resolution);
+  return Array.from(cells, (cell) => cellOfKey(keys[cell]!, resolution));
+}
+
+/** Cells seen from both sides of the world are the same cells; rising. */
+function distinctCells(found: FoundCells): Uint32Array {
+  if (found.length === 1) return found[0]!.cells;
+  return Uint32Array.from(new Set(found.flatMap(({ cells }) => [...cells]))).sort();
+}
+
+const keyOfTile = (what: string, resolution: number, { z, x, y }: TileAddress) =>
+  `${what} ${resolution} ${z}/${x}/${y}`;
+
+async function outline(found: FoundCells, geometry: CellGeometry, ids: Float64Array): Promise<TileOutlines> {
   const features = found.reduce((sum, { cells }) => sum + cells.length, 0);
-  return features < manyFeatures ? encodeCells(found, tile) : inThread(encodeTask, found, tile);
+  return features < manyFeatures ? outlineTile(found, geometry, ids) : inThread(outlineTask, found, geometry, ids);
+}
+
+async function encode(
+  outlines: TileOutlines,
+  isDrawn: Uint8Array,
+  properties: readonly CellProperty[],
+): Promise<Uint8Array | null> {
+  return outlines.cells.length < manyFeatures
+    ? encodeCells(outlines, isDrawn, properties)
+    : inThread(encodeTask, outlines, isDrawn, properties);
 }

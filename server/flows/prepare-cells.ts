@@ -8,9 +8,11 @@ import {
 } from '../count/cell-index.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { incidentsIn, type PlaceRanges } from '../count/place-ranges.ts';
+import type { Runs } from '../count/runs.ts';
+import { valuesAt } from '../count/tallies.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { countGroups, earlierPeriod } from './count-filter.ts';
+import { countGroups, countSomeGroups, earlierPeriod, fewIncidents } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareRuns } from './prepare-runs.ts';
 import { remember, remembered } from './remember.ts';
@@ -40,8 +42,8 @@ export type CellSums = {
   readonly located: number;
 };
 
-/** Counts of the cells on a tile. */
-export type CellCounts = Pick<CellSums, 'index' | 'now' | 'before'>;
+/** Counts by cell, now and in the earlier period. */
+export type CellCounts = Pick<CellSums, 'now' | 'before'>;
 
 /** Of the first tiles under a filter that hold less than this share of the incidents the cells are counted alone. */
 const smallShare = 1 / 8;
@@ -55,10 +57,15 @@ const sumsKey = (filter: Filter, resolution: number) => `cells ${resolution} ${f
 export function sumCells(holdings: Holdings, filter: Filter, resolution: number): Promise<CellSums> {
   const make = async () => {
     const index = await prepareCells(holdings, resolution);
-    const { now, before, inNone } = await nowAndBefore(holdings, filter, index, null);
+    const all = await nowAndBefore(holdings, filter, index, (plain, runs, groups) =>
+      countGroups(holdings, plain, runs, groups),
+    );
+    const cells = index.keys.length;
+    const now = all.now.subarray(0, cells);
     let located = 0;
-    for (let cell = 0; cell < now.length; cell++) located += now[cell]!;
-    return { index, now, before, located, total: located + inNone };
+    for (let cell = 0; cell < cells; cell++) located += now[cell]!;
+    const before = all.before?.subarray(0, cells) ?? null;
+    return { index, now, before, located, total: located + all.now[cells]! };
   };
   return remember(
     holdings,
@@ -68,38 +75,47 @@ export function sumCells(holdings: Holdings, filter: Filter, resolution: number)
   );
 }
 
-/** Counts under a filter of some cells, given by their positions among the held ones; others may be 0. */
+/** Held cells that lie together, by their positions, rising; and their places, unless they show a country. */
+export type NearCells = { readonly cells: Uint32Array; readonly places: PlaceRanges | null };
+
+/** Some cells of an index with their places. */
+export function nearCells(index: CellIndex, cells: Uint32Array): NearCells {
+  return { cells, places: cells.length > mostCellsAlone ? null : placesInCells(index, cells) };
+}
+
+/** Counts under a filter of some cells, in their order. */
 export async function sumSomeCells(
   holdings: Holdings,
   filter: Filter,
   resolution: number,
-  cells: () => readonly number[],
+  { cells, places }: NearCells,
 ): Promise<CellCounts> {
+  const ofAll = ({ now, before }: CellSums) => ({
+    now: valuesAt(now, cells),
+    before: before && valuesAt(before, cells),
+  });
   const known = remembered<CellSums>(holdings, sumsKey(filter, resolution));
-  if (known) return known;
+  if (known) return ofAll(await known);
   const asked = await remember(holdings, `tiles of ${sumsKey(filter, resolution)}`, async () => ({ tiles: 0 }));
-  const index = await prepareCells(holdings, resolution);
-  if (asked.tiles >= tilesAlone) return sumCells(holdings, filter, resolution);
-  const alone = cells();
-  if (alone.length > mostCellsAlone) return sumCells(holdings, filter, resolution);
-  const within = placesInCells(index, alone);
   const { incidentsBefore, days } = holdings.columns;
-  if (incidentsIn(within, incidentsBefore) > days.length * smallShare) return sumCells(holdings, filter, resolution);
+  const isFew = places && incidentsIn(places, incidentsBefore) <= Math.min(fewIncidents, days.length * smallShare);
+  if (!isFew || asked.tiles >= tilesAlone) return ofAll(await sumCells(holdings, filter, resolution));
   asked.tiles++;
-  const { now, before } = await nowAndBefore(holdings, filter, index, within);
-  return { index, now, before };
+  return nowAndBefore(holdings, filter, await prepareCells(holdings, resolution), (plain, runs, groups) =>
+    countSomeGroups(holdings, plain, runs, groups, cells, places),
+  );
 }
 
-async function nowAndBefore(holdings: Holdings, filter: Filter, index: CellIndex, within: PlaceRanges | null) {
+type Count = (filter: Filter, runs: Runs, groups: number) => Uint32Array | Promise<Uint32Array>;
+
+/** Counts in both periods by cell, of which there is one more than held ones, for what has none. */
+async function nowAndBefore(holdings: Holdings, filter: Filter, index: CellIndex, count: Count) {
   const { keys, cellOfPlace, resolution } = index;
   const { compare: _, ...plain } = filter;
   const period = earlierPeriod(holdings, filter);
   const runs = await prepareRuns(holdings.columns, `cells ${resolution}`, () => cellOfPlace);
   const [now, before] = await Promise.all(
-    [plain, period && { ...plain, ...period }].map(
-      (asked) => asked && countGroups(holdings, asked, runs, keys.length + 1, within),
-    ),
+    [plain, period && { ...plain, ...period }].map((asked) => asked && count(asked, runs, keys.length + 1)),
   );
-  const byCell = (counts: Uint32Array) => counts.subarray(0, keys.length);
-  return { now: byCell(now!), before: before ? byCell(before) : null, inNone: now![keys.length]! };
+  return { now: now!, before: before ?? null };
 }

@@ -3,20 +3,34 @@ import fc from 'fast-check';
 import { cellToBoundary, getPentagons, gridDisk, latLngToCell } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { cellGeometry } from '../../server/tiles/cell-geometry.ts';
-import { type CellProperty, encodeCells, findCells, keepCells } from '../../server/tiles/encode-cells.ts';
+import { type CellProperty, encodeCells } from '../../server/tiles/encode-cells.ts';
 import type { TileAddress } from '../../server/tiles/mercator.ts';
+import { findCells, outlineTile } from '../../server/tiles/outline-tile.ts';
 import { readTile, ringArea, type TileFeature, tileAt } from '../helpers/read-tile.ts';
 
 const extent = 2048;
 const hartlepool = { lat: 54.686, lng: -1.212 };
 
-function draw(cells: readonly string[], address: TileAddress, more: readonly CellProperty[] = []): TileFeature[] {
+/** The bytes of a tile on which those cells are drawn that pass, all unless told otherwise. */
+function encode(
+  cells: readonly string[],
+  address: TileAddress,
+  properties: readonly CellProperty[],
+  passes: (cell: number) => boolean = () => true,
+): Uint8Array | null {
   const geometry = cellGeometry(cells);
-  const bytes = encodeCells(findCells(address, geometry), {
-    geometry,
-    ids: cells.map((cell) => Number.parseInt(cell.slice(-13), 16)),
-    properties: [{ name: 'cell', values: cells }, ...more],
-  });
+  const ids = cells.map((cell) => Number.parseInt(cell.slice(-13), 16));
+  const outlines = outlineTile(findCells(address, geometry), geometry, ids);
+  const ofDrawn = properties.map(({ name, values }) => ({
+    name,
+    values: Array.from(outlines.cells, (cell) => values[cell]!),
+  }));
+  const isDrawn = Uint8Array.from(outlines.cells, (cell) => Number(passes(cell)));
+  return encodeCells(outlines, isDrawn, ofDrawn);
+}
+
+function draw(cells: readonly string[], address: TileAddress, more: readonly CellProperty[] = []): TileFeature[] {
+  const bytes = encode(cells, address, [{ name: 'cell', values: cells }, ...more]);
   return bytes ? readTile(bytes).cells! : [];
 }
 
@@ -141,12 +155,9 @@ describe('a tile of cells', () => {
 
   it('needs at most eleven bytes a cell of a tile full of cells, gzipped', () => {
     const cells = around(9, 60).sort();
-    const ids = cells.map((cell) => Number.parseInt(cell.slice(-13), 16));
     // most cells hold few incidents and few hold many, as in a town
     const values = cells.map((_, at) => 1 + Math.floor(-4 * Math.log((((at * 7919) % 1000) + 1) / 1001)));
-    const properties = [{ name: 'count', values }];
-    const geometry = cellGeometry(cells);
-    const tile = encodeCells(findCells(tileAt(hartlepool, 11), geometry), { geometry, ids, properties });
+    const tile = encode(cells, tileAt(hartlepool, 11), [{ name: 'count', values }]);
     const drawn = readTile(tile!).cells!.length;
     expect(drawn).toBeGreaterThan(1000);
     expect(gzipSync(tile!, { level: 9 }).length / drawn).toBeLessThan(11);
@@ -166,14 +177,10 @@ describe('a tile of cells', () => {
 
   it('leaves out cells that are not drawn, and is null where none is left', () => {
     const cells = around(9, 1);
-    const geometry = cellGeometry(cells);
     const address = tileAt(hartlepool, 12);
-    const ids = cells.map((_, index) => index + 1);
-    const drawIf = (isDrawn: (cell: number) => boolean) =>
-      encodeCells(keepCells(findCells(address, geometry), isDrawn), { geometry, ids, properties: [] });
-    expect(drawIf(() => false)).toBeNull();
-    const one = drawIf((cell) => cell === 3);
-    expect(readTile(one!).cells!.map(({ id }) => id)).toEqual([4]);
+    expect(encode(cells, address, [], () => false)).toBeNull();
+    const one = encode(cells, address, [], (cell) => cell === 3);
+    expect(readTile(one!).cells!.map(({ id }) => id)).toEqual([Number.parseInt(cells[3]!.slice(-13), 16)]);
     expect(draw(cells, { z: 12, x: 0, y: 0 })).toEqual([]);
     expect(draw([], address)).toEqual([]);
   });
