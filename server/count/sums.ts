@@ -13,7 +13,7 @@ import {
 import type { Tallies } from './tallies.ts';
 
 /** Counts by cell, in the order of the index. */
-export function sumByCell(index: CellIndex, byPlace: ArrayLike<number>): Float64Array {
+export function sumByCell(index: Pick<CellIndex, 'keys' | 'cellOfPlace'>, byPlace: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(index.keys.length);
   const { cellOfPlace } = index;
   for (let place = 0; place < byPlace.length; place++) sums[cellOfPlace[place]!]! += byPlace[place]!;

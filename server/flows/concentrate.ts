@@ -37,7 +37,7 @@ export async function compareCells(
 ): Promise<Compared> {
   const { current } = await countPlaces(holdings, filter);
   const study = await studyArea(database, holdings, filter, layer, resolution, [current.byPlace]);
-  const counts = sumByStudyCell(holdings, study, current.byPlace);
+  const counts = await sumByStudyCell(holdings, study, current.byPlace);
   return {
     places: { resolution, keys: study.keys, counts },
     howMany: study.keys.length,

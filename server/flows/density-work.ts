@@ -1,5 +1,6 @@
 import { cellOfKey } from '../count/cell-index.ts';
 import { cellCentres, localMetres } from '../locate/local-metres.ts';
+import { sharedCopy } from '../shared-array.ts';
 import { quarticDensity } from '../statistics/quartic-density.ts';
 import type { Study } from './study-area.ts';
 
@@ -12,9 +13,10 @@ export function densityOfCells(
   const { lats, lngs } = cellCentres(Array.from(keys, (key) => cellOfKey(key, resolution)));
   const origin = { lat: lats[0] ?? 0, lng: lngs[0] ?? 0 };
   const { weights } = places;
-  return quarticDensity(
+  const density = quarticDensity(
     { ...localMetres(origin, places.lats, places.lngs), weights },
     localMetres(origin, lats, lngs),
     bandwidthMetres,
   );
+  return sharedCopy(Float64Array, density);
 }

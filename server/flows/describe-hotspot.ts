@@ -14,6 +14,7 @@ import { type Hotspot, weekdayNames } from '../model.ts';
 import { poissonExactTest } from '../statistics/poisson-exact-test.ts';
 import { inThread, task } from '../threads.ts';
 import type { MeasuredCells } from './measure-cells.ts';
+import { cellAt } from './study-area.ts';
 
 /** What the description of one place needs. */
 export type HotspotContext = {
@@ -55,7 +56,7 @@ export async function describeHotspot(
   { positions, ...place }: HotspotOutline,
 ): Promise<Omit<Hotspot, 'rank'>> {
   const { columns, measured, taxonomy, current, previous, exposures } = context;
-  const cells = positions.map((position) => measured.study.cells[position]!);
+  const cells = positions.map((position) => cellAt(measured.study, position));
   const polygon = cells.length < manyCells ? outlineOfCells(cells) : await inThread(outlineTask, cells);
   const inside = placesInside(context, positions);
   const counts = { ...countAtPlaces(columns, current, inside), places: placesOf(inside) };

@@ -13,7 +13,7 @@ export function describeStudy(
     areas: study.areas.map(({ layer, code }) => `${layer}:${code}`),
     boundaries: [...study.boundaries],
     resolution: study.resolution,
-    cells: study.cells.length,
+    cells: study.keys.length,
     zeros,
     cellsOutsideAreas: study.added,
     neighbours: 'cells that share an edge (H3 ring 1), within the study area; Gi* includes the cell itself',

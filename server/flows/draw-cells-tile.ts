@@ -11,6 +11,7 @@ import { type FoundCells, findCells, outlineTile, type TileOutlines } from '../t
 import type { Holdings } from './load-holdings.ts';
 import type { MeasuredCells } from './measure-cells.ts';
 import { outlineCells, outlineStudy } from './outline-cells.ts';
+import { valueAt } from './packed-column.ts';
 import {
   type CellCounts,
   type CellSums,
@@ -20,6 +21,7 @@ import {
   sumSomeCells,
 } from './prepare-cells.ts';
 import { remember } from './remember.ts';
+import { cellAt } from './study-area.ts';
 
 /** Tiles of more cells than this are drawn in a thread: it takes some microseconds a cell. */
 const manyFeatures = 5_000;
@@ -109,12 +111,12 @@ export async function drawMeasuresTile(
 ): Promise<Uint8Array | null> {
   const geometry = await outlineStudy(study);
   const outlines = await outline(findCells(address, geometry), geometry, study.keys);
-  const properties = [...(named ? [{ name: 'cell', values: study.cells }] : []), ...columns];
-  const ofDrawn = properties.map(({ name, values }) => ({
-    name,
-    values: Array.from(outlines.cells, (cell) => values[cell]!),
-  }));
-  return encode(outlines, new Uint8Array(outlines.cells.length).fill(1), ofDrawn);
+  const valuesOf = (value: (cell: number) => number | string | null) => Array.from(outlines.cells, value);
+  const properties = [
+    ...(named ? [{ name: 'cell', values: valuesOf((cell) => cellAt(study, cell)) }] : []),
+    ...columns.map((column) => ({ name: column.name, values: valuesOf((cell) => valueAt(column, cell)) })),
+  ];
+  return encode(outlines, new Uint8Array(outlines.cells.length).fill(1), properties);
 }
 
 /** For each cell 1 if anything is counted in it, now or before. */

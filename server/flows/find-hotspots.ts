@@ -11,12 +11,13 @@ import { dateExtent } from './count-filter.ts';
 import { countByPeriod } from './count-periods.ts';
 import { heldMonths } from './describe-catalog.ts';
 import { describeHotspot, type HotspotContext, type HotspotOutline } from './describe-hotspot.ts';
-import type { hotInEach } from './emerging-work.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type MeasuredCells, measureCells } from './measure-cells.ts';
 import { mergeTouching } from './merge-touching.ts';
+import { type PackedColumn, valueAt } from './packed-column.ts';
 import { prepareCells } from './prepare-cells.ts';
-import { sumEach } from './study-area.ts';
+import type { hotInEach } from './statistics-work.ts';
+import { cellAt, sumEach } from './study-area.ts';
 import { daysIn, monthRange } from './study-notes.ts';
 
 export type HotspotOptions = MeasureOptions & {
@@ -28,7 +29,7 @@ export type HotspotOptions = MeasureOptions & {
 /** Twelve-hour shifts, as forces rank day and night apart. */
 const shifts = { day: range(7, 18), night: [...range(0, 6), ...range(19, 23)], all: undefined } as const;
 const recentMonths = 12;
-const hotMonthsTask = task<typeof hotInEach>(new URL('./emerging-work.ts', import.meta.url), 'hotInEach');
+const hotMonthsTask = task<typeof hotInEach>(new URL('./statistics-work.ts', import.meta.url), 'hotInEach');
 
 /** Ranked places: cells significantly hot under the filter, merged where they touch, each described from its incidents. */
 export async function findHotspots(
@@ -49,7 +50,7 @@ export async function findHotspots(
     measures: ['giStar', ...(filter.compare ? (['change'] as const) : []), ...(harm ? (['harm'] as const) : [])],
   };
   const measured = await measureCells(database, holdings, harm, filter, layer, resolution, measures);
-  const hot = valuesOf(measured, 'giStarClass').map((name) => name === 'hot95' || name === 'hot99');
+  const hot = cellsAt(measured, 'giStarClass', ['hot95', 'hot99']);
   const context = await describeContext(holdings, taxonomy, filter, layer, measured, options);
   const merged = mergeTouching(hot, measured.study.neighbours);
   await nextTurn();
@@ -135,7 +136,7 @@ function outline({ measured }: HotspotContext, positions: readonly number[]): Ho
   const strongest = strongestCell(measured, positions);
   return {
     // the strongest cell stays the same while a place grows or shrinks at its edges
-    id: `hotspot-${measured.study.cells[strongest]}`,
+    id: `hotspot-${cellAt(measured.study, strongest)}`,
     positions,
     count: sumOf(measured, 'count', positions) ?? 0,
     z: numberAt(measured, 'giStarZ', strongest),
@@ -144,23 +145,30 @@ function outline({ measured }: HotspotContext, positions: readonly number[]): Ho
   };
 }
 
-function valuesOf(measured: MeasuredCells, name: string): (number | string | null)[] {
-  return Array.from(measured.columns.find((column) => column.name === name)?.values ?? []);
+function columnOf(measured: MeasuredCells, name: string): PackedColumn | undefined {
+  return measured.columns.find((column) => column.name === name);
+}
+
+/** For each cell whether its value is one of some words. */
+function cellsAt(measured: MeasuredCells, name: string, words: readonly string[]): boolean[] {
+  const column = columnOf(measured, name);
+  const numbers = new Set(words.map((word) => column?.words?.indexOf(word)));
+  return Array.from(column?.numbers ?? [], (number) => numbers.has(number));
 }
 
 function numberAt(measured: MeasuredCells, name: string, position: number): number | null {
-  const value = measured.columns.find((column) => column.name === name)?.values[position];
+  const column = columnOf(measured, name);
+  const value = column ? valueAt(column, position) : null;
   return typeof value === 'number' ? value : null;
 }
 
 function sumOf(measured: MeasuredCells, name: string, positions: readonly number[]): number | null {
-  const column = measured.columns.find((candidate) => candidate.name === name);
-  return column ? positions.reduce((sum, position) => sum + Number(column.values[position] ?? 0), 0) : null;
+  const column = columnOf(measured, name);
+  return column ? positions.reduce((sum, position) => sum + Number(valueAt(column, position)), 0) : null;
 }
 
 function strongestCell(measured: MeasuredCells, positions: readonly number[]): number {
-  const values = measured.columns.find(({ name }) => name === 'giStarZ')?.values;
-  const z = (position: number) => Number(values?.[position] ?? Number.NEGATIVE_INFINITY);
+  const z = (position: number) => numberAt(measured, 'giStarZ', position) ?? Number.NEGATIVE_INFINITY;
   return positions.reduce((best, position) => (z(position) > z(best) ? position : best));
 }
 

@@ -3,11 +3,10 @@ import { addMonths } from '../count/calendar.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { InputError } from '../errors.ts';
-import { meanCellArea } from '../locate/mean-cell-area.ts';
 import type { Filter } from '../model.ts';
-import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
+import { bandwidthOf } from './cell-measures.ts';
 import { countByPeriod } from './count-periods.ts';
 import { describeStudy } from './describe-study.ts';
 import type { forecastOfCells, RankedForecast } from './forecast-work.ts';
@@ -61,14 +60,13 @@ async function make(
   const months = spans.filter(({ held, partial }) => held && !partial);
   const byMonth = await countByPeriod(holdings, filter, months);
   const study = await studyArea(database, holdings, filter, layer, resolution, byMonth);
-  refuseTooMuch(study.cells.length, months.length);
+  refuseTooMuch(study.keys.length, months.length);
   const periods = await sumEach(holdings, study, byMonth);
-  const bandwidth =
-    study.cells.length === 0 ? null : (question.bandwidth ?? defaultBandwidth(meanCellArea(study.cells)));
+  const bandwidth = study.keys.length === 0 ? null : (question.bandwidth ?? bandwidthOf(study));
   const heldOut = months.length > question.holdOut ? question.holdOut : 0;
   const result =
     bandwidth === null || months.length === 0 ? null : await run(study, periods, bandwidth, heldOut, question);
-  const values = sumOf(periods, study.cells.length);
+  const values = sumOf(periods, study.keys.length);
   const nothing = {
     recommended: null,
     tied: [],

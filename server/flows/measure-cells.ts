@@ -3,11 +3,12 @@ import { filterKey } from '../count/parse-filter.ts';
 import type { HarmIndex } from '../import/harm-index.ts';
 import type { DateRange, Filter, MeasureOptions, StudyDescription } from '../model.ts';
 import type { Database } from '../store/database.ts';
-import { bandwidthOf, cellMeasures, type MeasureColumn } from './cell-measures.ts';
+import { bandwidthOf, cellMeasures } from './cell-measures.ts';
 import { tallyFilter } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { type MeasureWork, prepareMeasures } from './measure-work.ts';
+import { numberColumn, type PackedColumn } from './packed-column.ts';
 import { remember } from './remember.ts';
 import type { Study } from './study-area.ts';
 
@@ -18,7 +19,7 @@ export type MeasuredCells = {
   readonly periods: { readonly current: DateRange; readonly previous: DateRange | null };
   readonly total: number;
   readonly located: number;
-  readonly columns: readonly MeasureColumn[];
+  readonly columns: readonly PackedColumn[];
 };
 
 /** Statistics of every cell of the study area under a filter, with the plain sentences a person should know. */
@@ -45,7 +46,7 @@ async function measure(
   options: MeasureOptions,
 ): Promise<MeasuredCells> {
   const work = await prepareMeasures(database, holdings, harm, filter, layer, resolution, options);
-  const columns: MeasureColumn[] = [{ name: 'count', values: work.counts }];
+  const columns = [numberColumn('count', work.counts)];
   for (const measure of options.measures) if (measure !== 'count') columns.push(...(await cellMeasures[measure](work)));
   // `change` brings `previous` along too: one is enough
   const distinct = columns.filter((column, index) => columns.findIndex(({ name }) => name === column.name) === index);

@@ -41,7 +41,7 @@ export async function prepareMeasures(
   const { current, previous } = await countPlaces(holdings, filter);
   const counted = previous ? [current.byPlace, previous.byPlace] : [current.byPlace];
   const study = await studyArea(database, holdings, filter, layer, resolution, counted);
-  const counts = sumByStudyCell(holdings, study, current.byPlace);
+  const counts = await sumByStudyCell(holdings, study, current.byPlace);
   const periods = {
     current: { from: filter.from ?? extent.from, to: filter.to ?? extent.to },
     previous: comparePeriod(filter, extent),
@@ -56,7 +56,7 @@ export async function prepareMeasures(
     // a period in which nothing is held is a gap: there is nothing to compare with
     previous:
       previous && periods.previous && isHeld(holdings, periods.previous)
-        ? sumByStudyCell(holdings, study, previous.byPlace)
+        ? await sumByStudyCell(holdings, study, previous.byPlace)
         : null,
     periods,
     harm,

@@ -2,13 +2,8 @@ import type { OverlapAnswer } from '../analyses-model.ts';
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { type Filter, type MeasureOptions, significanceClasses } from '../model.ts';
-import { adjustP } from '../statistics/adjust-p.ts';
-import type { giStar } from '../statistics/gi-star.ts';
-import type { giStarPermutation } from '../statistics/gi-star-permutation.ts';
-import type { giStarRandomisation } from '../statistics/gi-star-randomisation.ts';
-import { normalApproximation } from '../statistics/normal-approximation.ts';
+import type { NormalApproximation } from '../statistics/normal-approximation.ts';
 import { overlap } from '../statistics/overlap.ts';
-import { significanceClass } from '../statistics/significance-class.ts';
 import type { similarityIndex } from '../statistics/similarity-index.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
@@ -16,7 +11,8 @@ import { countPlaces } from './count-filter.ts';
 import { describeStudy } from './describe-study.ts';
 import type { Holdings } from './load-holdings.ts';
 import { remember } from './remember.ts';
-import { type Study, studyArea, sumByStudyCell } from './study-area.ts';
+import type { cellsOfClasses } from './statistics-work.ts';
+import { cellAt, type Study, studyArea, sumEach } from './study-area.ts';
 import { sourceNotes } from './study-notes.ts';
 import { whole } from './wording.ts';
 
@@ -28,15 +24,12 @@ export type OverlapOptions = Pick<MeasureOptions, 'correction' | 'p' | 'permutat
 };
 
 const samples = 200;
-const statistics = new URL('../statistics/', import.meta.url);
 const tasks = {
-  giStar: task<typeof giStar>(new URL('gi-star.ts', statistics), 'giStar'),
-  conditional: task<typeof giStarPermutation>(new URL('gi-star-permutation.ts', statistics), 'giStarPermutation'),
-  randomisation: task<typeof giStarRandomisation>(
-    new URL('gi-star-randomisation.ts', statistics),
-    'giStarRandomisation',
+  cellsOfClasses: task<typeof cellsOfClasses>(new URL('./statistics-work.ts', import.meta.url), 'cellsOfClasses'),
+  similarityIndex: task<typeof similarityIndex>(
+    new URL('../statistics/similarity-index.ts', import.meta.url),
+    'similarityIndex',
   ),
-  similarityIndex: task<typeof similarityIndex>(new URL('similarity-index.ts', statistics), 'similarityIndex'),
 };
 
 /** Whether two sets of incidents have their hot spots in the same cells of one study area. */
@@ -66,13 +59,13 @@ async function compare(
     countPlaces(holdings, sides.b.filter),
   ]);
   const study = await studyArea(database, holdings, sides.a.filter, layer, resolution, [a.byPlace, b.byPlace]);
-  const countsA = sumByStudyCell(holdings, study, a.byPlace);
-  const countsB = sumByStudyCell(holdings, study, b.byPlace);
-  const [hotA, hotB, similarity] = await Promise.all([
+  const [countsA, countsB] = (await sumEach(holdings, study, [a.byPlace, b.byPlace])) as [Float64Array, Float64Array];
+  const [inA, inB, similarity] = await Promise.all([
     hotCells(countsA, study, options),
     hotCells(countsB, study, options),
     inThread(tasks.similarityIndex, countsA, countsB, { seed: options.seed, samples }),
   ]);
+  const [hotA, hotB] = [isHot(inA.hot), isHot(inB.hot)];
   const { onlyFirst: onlyA, onlySecond: onlyB, ...shared } = overlap(hotA, hotB);
   const together = Float64Array.from(countsA, (count, cell) => count + countsB[cell]!);
   return {
@@ -93,39 +86,34 @@ async function compare(
         ...(await sourceNotes(holdings, sides.a.filter, resolution)),
         ...(await sourceNotes(holdings, sides.b.filter, resolution)),
       ]),
-      ...sparseNotes('a', countsA, study, options),
-      ...sparseNotes('b', countsB, study, options),
+      ...sparseNotes('a', inA.approximation),
+      ...sparseNotes('b', inB.approximation),
       ...(similarity.s === null ? ['a or b has no incident in the study area: the S-index is not defined.'] : []),
       'The S-index takes a as the base and b as the test pattern; the other way round it may differ.',
     ],
   };
 }
 
-async function hotCells(
-  counts: Float64Array,
-  study: Study,
-  { correction, p: kind, permutations, seed, level }: OverlapOptions,
-): Promise<boolean[]> {
-  const { z, p: normalP } = await inThread(tasks.giStar, counts, study.neighbours);
-  const p = kind === 'normal' ? normalP : await inThread(tasks[kind], counts, study.neighbours, { permutations, seed });
-  const judged = adjustP(p, correction === 'fdr' ? 'benjamini-hochberg' : correction);
-  const hotClasses = significanceClasses.slice(0, [99, 95, 90].indexOf(level) + 1) as readonly string[];
-  return z.map((value, cell) => hotClasses.includes(significanceClass(value, judged[cell] ?? null) ?? 'none'));
+function hotCells(counts: Float64Array, study: Study, options: OverlapOptions) {
+  const wanted = significanceClasses.slice(0, [99, 95, 90].indexOf(options.level) + 1);
+  return inThread(tasks.cellsOfClasses, counts, study.neighbours, options, wanted);
 }
 
+const isHot = (hot: Uint8Array) => Array.from(hot, (is) => is === 1);
+
 function listCells(
-  { cells }: Study,
+  study: Study,
   hotA: readonly boolean[],
   hotB: readonly boolean[],
   countsA: Float64Array,
   countsB: Float64Array,
 ): OverlapAnswer['cells'] {
   const order = ['both', 'a', 'b'];
-  return cells
-    .flatMap((cell, at) => {
-      if (!hotA[at] && !hotB[at]) return [];
-      const hotIn = hotA[at] ? (hotB[at] ? ('both' as const) : ('a' as const)) : ('b' as const);
-      return [{ cell, hotIn, countA: countsA[at]!, countB: countsB[at]! }];
+  return hotA
+    .flatMap((isA, at) => {
+      if (!isA && !hotB[at]) return [];
+      const hotIn = isA ? (hotB[at] ? ('both' as const) : ('a' as const)) : ('b' as const);
+      return [{ cell: cellAt(study, at), hotIn, countA: countsA[at]!, countB: countsB[at]! }];
     })
     .sort((one, other) => order.indexOf(one.hotIn) - order.indexOf(other.hotIn));
 }
@@ -149,8 +137,8 @@ function rulesOf({ correction, p, permutations, seed }: OverlapOptions) {
   };
 }
 
-function sparseNotes(name: string, counts: Float64Array, { neighbours }: Study, { p }: OverlapOptions): string[] {
-  if (p !== 'normal' || !normalApproximation(counts, neighbours).doubtful) return [];
+function sparseNotes(name: string, approximation: NormalApproximation | null): string[] {
+  if (!approximation?.doubtful) return [];
   return [
     `${name}: the counts are too sparse or too uneven for the normal approximation, which overstates how sure the hot spots are. Ask for p=randomisation to test by permutation.`,
   ];

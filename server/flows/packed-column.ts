@@ -1,8 +1,9 @@
-import type { MeasureColumn } from './cell-measures.ts';
+import { shared } from '../shared-array.ts';
 
 /**
- * A column as threads hand it over at once: numbers with NaN for null, or numbers of words. A list of a hundred thousand
- * values that may each be anything is copied one by one, and holds up the event loop meanwhile.
+ * One value a cell, in the order of the study's cells: numbers with NaN for null, or numbers of words. It stands in
+ * shared memory, so that threads hand it over as it is: a list of a hundred thousand values that may each be anything is
+ * copied one by one, and holds up the event loop meanwhile.
  */
 export type PackedColumn = {
   readonly name: string;
@@ -12,8 +13,8 @@ export type PackedColumn = {
 };
 
 /** Packs a column of either numbers or words, and nulls. No statistic gives NaN: it stands for null. */
-export function packColumn({ name, values }: MeasureColumn): PackedColumn {
-  const numbers = new Float64Array(values.length);
+export function packColumn(name: string, values: ArrayLike<number | string | null>): PackedColumn {
+  const numbers = shared(Float64Array, values.length);
   const words = new Map<string, number>();
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;
@@ -24,6 +25,11 @@ export function packColumn({ name, values }: MeasureColumn): PackedColumn {
     } else numbers[at] = value ?? Number.NaN;
   }
   return { name, numbers, words: words.size > 0 ? [...words.keys()] : null };
+}
+
+/** A column of numbers that are all there, as they stand. */
+export function numberColumn(name: string, numbers: Float64Array): PackedColumn {
+  return { name, numbers, words: null };
 }
 
 /** The value of a packed column at a place. */

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { type CellIndex, cellIndex } from '../count/cell-index.ts';
+import { cellOfKey } from '../count/cell-index.ts';
 import type { AreaLayer, Columns } from '../count/columns.ts';
-import { sumByCell } from '../count/sums.ts';
 import { vintageOf } from '../count/vintage-of.ts';
 import { InputError } from '../errors.ts';
 import { type AreaReference, type Filter, vintageWords } from '../model.ts';
@@ -13,13 +11,12 @@ import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
 import { remember } from './remember.ts';
-import { cellsByArea, studyCells } from './study-cells.ts';
+import { cellsByArea, cellsInOrCounted, neighboursOf, sumsByCell } from './study-cells.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
   readonly resolution: number;
-  /** In rising order of key. */
-  readonly cells: readonly string[];
+  /** The keys of its cells, rising. */
   readonly keys: Float64Array;
   readonly neighbours: Neighbours;
   /** The areas whose cells these are; empty when no boundaries are held. */
@@ -53,31 +50,17 @@ export async function studyArea(
 ): Promise<Study> {
   const parts = studyParts(holdings.columns, filter, layer);
   await refuseTooMany(database, holdings, parts, resolution);
-  const inside = await insideKeys(database, holdings, parts, resolution);
-  const held = await prepareCells(holdings, resolution);
-  const isCounted = await cellsWithAny(held, counted);
-  const added = held.keys.filter((key, cell) => isCounted[cell] === 1 && !inside.has(key));
+  const inAreas = await keysByArea(database, holdings, parts, resolution);
+  const { keys, added } = await cellsInOrCounted(inAreas, await prepareCells(holdings, resolution), counted);
   const names = parts.map(({ vintage, codes }) => `${vintage.layer} ${vintage.validFrom} ${codes.join()}`);
-  const key = `${resolution} ${names.join(' ')} ${fingerprint(added)}`;
+  const name = `${resolution} ${names.join(' ')} ${fingerprint(keys)}`;
   const cache = studies.get(holdings) ?? new LRUCache<string, Study>({ max: 30 });
   studies.set(holdings, cache);
-  const known = cache.get(key);
+  const known = cache.get(name);
   if (known) return known;
-  const study = await buildStudy([...inside, ...added], resolution, parts, added.length);
-  cache.set(key, study);
+  const study = await buildStudy(keys, resolution, parts, added);
+  cache.set(name, study);
   return study;
-}
-
-/** For each held cell 1 where any of the lists has something in it; others are answered between the lists. */
-async function cellsWithAny(held: CellIndex, lists: readonly ArrayLike<number>[]): Promise<Uint8Array> {
-  const hasAny = new Uint8Array(held.keys.length);
-  for (const byPlace of lists) {
-    sumByCell(held, byPlace).forEach((sum, cell) => {
-      if (sum > 0) hasAny[cell] = 1;
-    });
-    await nextTurn();
-  }
-  return hasAny;
 }
 
 /** Tells lists of cells apart without a text of them all: a country has a hundred thousand. */
@@ -85,31 +68,27 @@ function fingerprint(keys: Float64Array): string {
   return createHash('sha256').update(keys).digest('base64');
 }
 
-/** The values of places summed into the study's cells. */
-export function sumByStudyCell(holdings: Holdings, study: Study, byPlace: ArrayLike<number>): Float64Array {
-  const held = cellIndex(holdings.columns, study.resolution);
-  const sums = sumByCell(held, byPlace);
-  const byStudy = new Float64Array(study.keys.length);
-  // both lists rise: walk them side by side
-  for (let cell = 0, at = 0; cell < held.keys.length; cell++) {
-    while (at < byStudy.length && study.keys[at]! < held.keys[cell]!) at++;
-    if (study.keys[at] === held.keys[cell]) byStudy[at] = sums[cell]!;
-  }
-  return byStudy;
+/** The H3 index of a cell of a study, by its position. */
+export function cellAt({ keys, resolution }: Pick<Study, 'keys' | 'resolution'>, position: number): string {
+  return cellOfKey(keys[position]!, resolution);
 }
 
-/** The same for several lists of places; others are answered between them. */
+/** The values of places summed into the study's cells. */
+export async function sumByStudyCell(
+  holdings: Holdings,
+  study: Study,
+  byPlace: ArrayLike<number>,
+): Promise<Float64Array> {
+  return (await sumEach(holdings, study, [byPlace]))[0]!;
+}
+
+/** The same for several lists of places. */
 export async function sumEach(
   holdings: Holdings,
   study: Study,
   lists: readonly ArrayLike<number>[],
 ): Promise<Float64Array[]> {
-  const sums: Float64Array[] = [];
-  for (const byPlace of lists) {
-    sums.push(sumByStudyCell(holdings, study, byPlace));
-    await nextTurn();
-  }
-  return sums;
+  return sumsByCell(await prepareCells(holdings, study.resolution), study.keys, lists);
 }
 
 /** The areas of the filter, each in the vintage it is meant in, else all of the layer. */
@@ -126,8 +105,10 @@ function studyParts(columns: Columns, { areas }: Filter, layer: AreaLayer | null
 /** Refuses before any cell is made: filling a county with cells of ten metres would take as long as it takes to say no. */
 async function refuseTooMany(database: Database, holdings: Holdings, parts: readonly StudyPart[], resolution: number) {
   if (resolution <= roughResolution) return;
-  const rough = await insideKeys(database, holdings, parts, roughResolution);
-  refuse(rough.size * 7 ** (resolution - roughResolution), resolution);
+  const inAreas = await keysByArea(database, holdings, parts, roughResolution);
+  // only areas of several layers lie over one another
+  const rough = parts.length > 1 ? new Set(inAreas.flatMap((keys) => [...keys])).size : lengthOf(inAreas);
+  refuse(rough * 7 ** (resolution - roughResolution), resolution);
 }
 
 function refuse(cells: number, resolution: number): void {
@@ -137,31 +118,36 @@ function refuse(cells: number, resolution: number): void {
   );
 }
 
+function lengthOf(lists: readonly Float64Array[]): number {
+  return lists.reduce((sum, { length }) => sum + length, 0);
+}
+
 async function buildStudy(
-  unsorted: readonly number[],
+  keys: Float64Array,
   resolution: number,
   parts: readonly StudyPart[],
   added: number,
 ): Promise<Study> {
-  refuse(unsorted.length, resolution);
-  const { keys, cells, neighbours } = await studyCells(unsorted, resolution);
+  refuse(keys.length, resolution);
+  const neighbours = await neighboursOf(keys, resolution);
   const areas = parts.flatMap(({ vintage: { layer }, codes }) => codes.map((code) => ({ layer, code })));
   const boundaries = parts.map(({ vintage }) => vintageWords(vintage.layer, vintage.validFrom));
-  return { resolution, cells, keys, neighbours, areas, boundaries, added };
+  return { resolution, keys, neighbours, areas, boundaries, added };
 }
 
-async function insideKeys(
+/** The keys of the cells in each area of the parts. */
+async function keysByArea(
   database: Database,
   holdings: Holdings,
   parts: readonly StudyPart[],
   resolution: number,
-): Promise<Set<number>> {
-  const keys = new Set<number>();
+): Promise<Float64Array[]> {
+  const lists: Float64Array[] = [];
   for (const { vintage, codes } of parts) {
     const cellsByCode = await cellsOfVintage(database, holdings, vintage, resolution);
-    for (const code of codes) for (const key of cellsByCode.get(code) ?? []) keys.add(key);
+    for (const code of codes) lists.push(cellsByCode.get(code) ?? new Float64Array(0));
   }
-  return keys;
+  return lists;
 }
 
 function cellsOfVintage(

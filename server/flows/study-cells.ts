@@ -1,34 +1,94 @@
 import type { MultiPolygon, Polygon } from 'geojson';
-import { cellOfKey, keyOfCell } from '../count/cell-index.ts';
+import { type CellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
+import { sumByCell } from '../count/sums.ts';
 import { touchingCells } from '../locate/cell-neighbours.ts';
 import { cellsOfArea } from '../locate/cells-of-areas.ts';
+import { shared, sharedCopy } from '../shared-array.ts';
 import { type Neighbours, neighboursFromLists } from '../statistics/neighbours.ts';
 import { inThread, task } from '../threads.ts';
 
-/** Cells that a statistic compares, in rising order of key, and which of them touch. */
-export type StudyCells = {
-  readonly keys: Float64Array;
-  readonly cells: readonly string[];
-  readonly neighbours: Neighbours;
-};
-
 /** More cells than this are joined up in a thread: it takes some microseconds a cell. */
 const manyCells = 3_000;
+/** More places than this are gone through in a thread: it takes some nanoseconds a place, more at the first time. */
+const manyPlaces = 50_000;
 const module = new URL('./study-cells.ts', import.meta.url);
+const gatherTask = task<typeof gatherCells>(module, 'gatherCells', 'quick');
+const sumTask = task<typeof sumLists>(module, 'sumLists', 'quick');
 const joinTask = task<typeof joinCells>(module, 'joinCells', 'quick');
 const fillTask = task<typeof fillAreas>(module, 'fillAreas');
 
-/** Joins up cells given by their keys, in any order. */
-export async function studyCells(unsorted: readonly number[], resolution: number): Promise<StudyCells> {
-  const keys = Float64Array.from(unsorted).sort();
-  const joined = keys.length < manyCells ? joinCells(keys, resolution) : await inThread(joinTask, keys, resolution);
-  return { keys, ...joined };
+/** Values by place: counts, or weights. */
+type ByPlace = ArrayLike<number>;
+/** Cells by their keys, rising; and how many of them lie in no area. */
+export type GatheredCells = { readonly keys: Float64Array; readonly added: number };
+type HeldCells = Pick<CellIndex, 'keys' | 'cellOfPlace'>;
+
+/** The cells that lie in areas, given by lists of keys, and the held ones in which any of the lists has something. */
+export async function cellsInOrCounted(
+  inAreas: readonly Float64Array[],
+  { keys, cellOfPlace }: CellIndex,
+  counted: readonly ByPlace[],
+): Promise<GatheredCells> {
+  const held = { keys, cellOfPlace };
+  return isMany(held) ? inThread(gatherTask, inAreas, held, counted) : gatherCells(inAreas, held, counted);
 }
 
-/** Cells by their keys, and the neighbours of each among the others. */
-export function joinCells(keys: Float64Array, resolution: number): Omit<StudyCells, 'keys'> {
+/** As `cellsInOrCounted`, here and now. */
+export function gatherCells(
+  inAreas: readonly Float64Array[],
+  held: HeldCells,
+  counted: readonly ByPlace[],
+): GatheredCells {
+  const inside = new Set<number>();
+  for (const keys of inAreas) for (const key of keys) inside.add(key);
+  const hasAny = new Uint8Array(held.keys.length + 1);
+  for (const byPlace of counted)
+    for (let place = 0; place < byPlace.length; place++) if (byPlace[place]! > 0) hasAny[held.cellOfPlace[place]!] = 1;
+  const added = held.keys.filter((key, cell) => hasAny[cell] === 1 && !inside.has(key));
+  const keys = shared(Float64Array, inside.size + added.length);
+  keys.set([...inside]);
+  keys.set(added, inside.size);
+  return { keys: keys.sort(), added: added.length };
+}
+
+/** Each of some lists of places summed into cells, given by their keys, rising. */
+export async function sumsByCell(
+  { keys, cellOfPlace }: CellIndex,
+  cells: Float64Array,
+  lists: readonly ByPlace[],
+): Promise<Float64Array[]> {
+  const held = { keys, cellOfPlace };
+  return isMany(held) ? inThread(sumTask, held, cells, lists) : sumLists(held, cells, lists);
+}
+
+/** As `sumsByCell`, here and now. */
+export function sumLists(held: HeldCells, cells: Float64Array, lists: readonly ByPlace[]): Float64Array[] {
+  return lists.map((byPlace) => {
+    const sums = sumByCell(held, byPlace);
+    const ofCells = shared(Float64Array, cells.length);
+    // both lists rise: walk them side by side
+    for (let cell = 0, at = 0; cell < held.keys.length; cell++) {
+      while (at < cells.length && cells[at]! < held.keys[cell]!) at++;
+      if (cells[at] === held.keys[cell]) ofCells[at] = sums[cell]!;
+    }
+    return ofCells;
+  });
+}
+
+function isMany({ cellOfPlace }: HeldCells): boolean {
+  return cellOfPlace.length > manyPlaces;
+}
+
+/** Which of some cells touch. */
+export async function neighboursOf(keys: Float64Array, resolution: number): Promise<Neighbours> {
+  return keys.length < manyCells ? joinCells(keys, resolution) : inThread(joinTask, keys, resolution);
+}
+
+/** As `neighboursOf`, here and now. */
+export function joinCells(keys: Float64Array, resolution: number): Neighbours {
   const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
-  return { cells, neighbours: neighboursFromLists(touchingCells(cells)) };
+  const { offsets, indices } = neighboursFromLists(touchingCells(cells));
+  return { offsets: sharedCopy(Uint32Array, offsets), indices: sharedCopy(Uint32Array, indices) };
 }
 
 /** An area with its polygon as the text of a GeoJSON geometry. */
@@ -41,6 +101,7 @@ export function cellsByArea(areas: readonly AreaPolygon[], resolution: number): 
 
 /** As `cellsByArea`, here and now. */
 export function fillAreas(areas: readonly AreaPolygon[], resolution: number): Map<string, Float64Array> {
-  const keysIn = (geometry: Polygon | MultiPolygon) => Float64Array.from(cellsOfArea(geometry, resolution), keyOfCell);
+  const keysIn = (geometry: Polygon | MultiPolygon) =>
+    sharedCopy(Float64Array, Array.from(cellsOfArea(geometry, resolution), keyOfCell));
   return new Map(areas.map(({ code, geometry }) => [code, keysIn(JSON.parse(geometry))]));
 }

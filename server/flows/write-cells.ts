@@ -6,7 +6,6 @@ import { cellsToGeojson } from '../report/cells-to-geojson.ts';
 import { toCsv } from '../report/to-csv.ts';
 import type { Database } from '../store/database.ts';
 import { inThread, task } from '../threads.ts';
-import type { MeasureColumn } from './cell-measures.ts';
 import type { Holdings } from './load-holdings.ts';
 import { measureCells } from './measure-cells.ts';
 import { type PackedColumn, packColumn, valueAt } from './packed-column.ts';
@@ -37,7 +36,7 @@ export async function writeCells(
   return write(format, {
     head: { resolution, version: holdings.columns.version, total, located },
     keys: index.keys,
-    columns: [{ name: 'count', values: now }, ...(before ? [{ name: 'previous', values: before }] : [])],
+    columns: [packColumn('count', now), ...(before ? [packColumn('previous', before)] : [])],
     writtenAbove: before ? [now, before] : [now],
   });
 }
@@ -64,10 +63,7 @@ export async function writeMeasuredCells(
   });
 }
 
-type UnpackedTable = Omit<CellTable, 'columns'> & { readonly columns: readonly MeasureColumn[] };
-
-function write(format: 'json' | 'csv' | 'geojson', unpacked: UnpackedTable): Uint8Array | Promise<Uint8Array> {
-  const table = { ...unpacked, columns: unpacked.columns.map(packColumn) };
+function write(format: 'json' | 'csv' | 'geojson', table: CellTable): Uint8Array | Promise<Uint8Array> {
   return table.keys.length < manyCells ? writeTable(format, table) : inThread(writeTask, format, table);
 }
 
