@@ -1,4 +1,5 @@
 // Node 20's threads know no TypeScript until tsx is registered in them.
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { register } from 'tsx/esm/api';
 
 register();
@@ -12,10 +13,19 @@ export default async function run(task) {
   const { module, name, values } = task;
   const { [name]: work } = await import(module);
   try {
-    return { result: await work(...values) };
+    return handedOver({ result: await work(...values) });
   } catch (error) {
     if (error?.name !== 'InputError') throw error;
     const { message, code, details } = error;
     return { refused: { message, code, details } };
   }
+}
+
+/** Bytes go over with their memory: to copy tens of megabytes would hold up whoever asked. */
+function handedOver(answer) {
+  const { result } = answer;
+  const isOwner =
+    result instanceof Uint8Array && result.buffer instanceof ArrayBuffer && result.length === result.buffer.byteLength;
+  if (!isOwner) return answer;
+  return move({ [transferableSymbol]: [result.buffer], [valueSymbol]: answer });
 }

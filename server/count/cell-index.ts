@@ -11,6 +11,8 @@ export type CellIndex = {
   readonly keys: Float64Array;
   /** Position in `keys` of each place's cell; the number of keys for a place without a point and, last, for none. */
   readonly cellOfPlace: Uint32Array;
+  /** The places of cell c in ranges: pairs in `bounds`, from `start[c]` to `start[c + 1]`. */
+  readonly ranges: { readonly start: Uint32Array; readonly bounds: Uint32Array };
 };
 
 const cache = new WeakMap<Columns, Map<number, CellIndex>>();
@@ -83,30 +85,24 @@ function indexKeys(keyOfPlace: Float64Array, resolution: number, places: number)
   });
   const cellOfPlace = shared(Uint32Array, places + 1).fill(keys.length, keyOfPlace.length);
   for (let place = 0; place < keyOfPlace.length; place++) cellOfPlace[place] = positions.get(keyOfPlace[place]!)!;
-  return { resolution, keys, cellOfPlace };
+  return { resolution, keys, cellOfPlace, ranges: findRanges(keys.length, cellOfPlace) };
 }
-
-/** The ranges of places of cell c are pairs in `bounds`, from `start[c]` to `start[c + 1]`. */
-type RangesByCell = { readonly start: Uint32Array; readonly bounds: Uint32Array };
-
-const rangesByCell = new WeakMap<CellIndex, RangesByCell>();
 
 /** The places that lie in some cells, given by their positions among the held ones. */
-export function placesInCells(index: CellIndex, cells: ArrayLike<number>): PlaceRanges {
-  const known = rangesByCell.get(index) ?? findRanges(index);
-  rangesByCell.set(index, known);
-  return joinRanges(Array.from(cells, (cell) => known.bounds.subarray(known.start[cell], known.start[cell + 1])));
+export function placesInCells({ ranges: { start, bounds } }: CellIndex, cells: ArrayLike<number>): PlaceRanges {
+  return joinRanges(Array.from(cells, (cell) => bounds.subarray(start[cell], start[cell + 1])));
 }
 
-function findRanges({ keys, cellOfPlace }: CellIndex): RangesByCell {
-  const places = cellOfPlace.indexOf(keys.length);
+function findRanges(cells: number, cellOfPlace: Uint32Array): CellIndex['ranges'] {
+  // places without a point come last
+  const without = cellOfPlace.indexOf(cells);
   const begins = (place: number) => place === 0 || cellOfPlace[place] !== cellOfPlace[place - 1];
-  const start = new Uint32Array(keys.length + 1);
-  for (let place = 0; place < places; place++) if (begins(place)) start[cellOfPlace[place]! + 1]! += 2;
-  for (let cell = 0; cell < keys.length; cell++) start[cell + 1]! += start[cell]!;
+  const start = shared(Uint32Array, cells + 1);
+  for (let place = 0; place < without; place++) if (begins(place)) start[cellOfPlace[place]! + 1]! += 2;
+  for (let cell = 0; cell < cells; cell++) start[cell + 1]! += start[cell]!;
   const next = start.slice();
-  const bounds = new Uint32Array(start[keys.length]!);
-  for (let place = 0; place < places; place++) {
+  const bounds = shared(Uint32Array, start[cells]!);
+  for (let place = 0; place < without; place++) {
     const cell = cellOfPlace[place]!;
     if (begins(place)) {
       bounds[next[cell]!] = place;

@@ -1,6 +1,5 @@
 import { equalPeriods } from '../count/count-steps.ts';
 import { InputError } from '../errors.ts';
-import { meanCellArea } from '../locate/mean-cell-area.ts';
 import type { DateRange, Measure } from '../model.ts';
 import { defaultBandwidth } from '../statistics/default-bandwidth.ts';
 import type { NormalApproximation } from '../statistics/normal-approximation.ts';
@@ -10,7 +9,7 @@ import type { densityOfCells } from './density-work.ts';
 import { harmOf, type MeasureWork, weightsByPlace } from './measure-work.ts';
 import { numberColumn, type PackedColumn, packColumn } from './packed-column.ts';
 import type { changeColumns, emergingColumn, giStarColumns, localMoranColumns } from './statistics-work.ts';
-import { cellAt, type Study, sumEach } from './study-area.ts';
+import { type Study, sumEach } from './study-area.ts';
 import { daysIn, isHeld } from './study-notes.ts';
 
 const work = new URL('./statistics-work.ts', import.meta.url);
@@ -113,6 +112,6 @@ function noteDoubt(notes: string[], approximation: NormalApproximation | null): 
 }
 
 /** The bandwidth used when none is asked for, from the mean area of the study's cells. */
-export function bandwidthOf(study: Study): number {
-  return defaultBandwidth(meanCellArea(study.keys.length, (position) => cellAt(study, position)));
+export function bandwidthOf({ cellArea }: Study): number {
+  return defaultBandwidth(cellArea);
 }

@@ -44,7 +44,7 @@ export function countPlaces(holdings: Holdings, filter: Filter): Promise<Compare
   );
 }
 
-/** Counts what matches by the groups of `runs`, as many as told. */
+/** Counts what matches by the groups of `runs`, as many as told. Cells and areas may go on from one part to the next. */
 export async function countGroups(
   { columns }: Holdings,
   filter: Filter,
@@ -108,9 +108,15 @@ async function tally({ columns }: Holdings, filter: Filter): Promise<Tallies> {
   );
 }
 
-async function countByPlace(holdings: Holdings, filter: Filter): Promise<PlaceCounts> {
-  const { columns } = holdings;
-  const counts = await countGroups(holdings, filter, placeRuns(columns), placeCount(columns) + 1);
+async function countByPlace({ columns }: Holdings, filter: Filter): Promise<PlaceCounts> {
+  const compiled = compileFilter(columns, filter);
+  // no place is in two parts: all threads count into one array
+  const counts = shared(Uint32Array, placeCount(columns) + 1);
+  await inParts(columns, compiled, passingPlaces(columns, compiled), (part, inThreads) =>
+    inThreads
+      ? inThread(countPartTask, countedColumns(columns), compiled, part, placeRuns(columns), counts)
+      : countPart(columns, compiled, part, placeRuns(columns), counts),
+  );
   return placeCounts(counts, columns.pointPlaces);
 }
 

@@ -11,7 +11,7 @@ import { readAreaPolygons } from '../store/read-area-polygons.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareCells } from './prepare-cells.ts';
 import { remember } from './remember.ts';
-import { cellsByArea, cellsInOrCounted, neighboursOf, sumsByCell } from './study-cells.ts';
+import { cellsByArea, cellsInOrCounted, joinedCells, sumsByCell } from './study-cells.ts';
 
 /** The cells that a statistic compares with one another, zeros included. */
 export type Study = {
@@ -19,6 +19,8 @@ export type Study = {
   /** The keys of its cells, rising. */
   readonly keys: Float64Array;
   readonly neighbours: Neighbours;
+  /** Mean area of a cell in square metres; 0 where there is none. */
+  readonly cellArea: number;
   /** The areas whose cells these are; empty when no boundaries are held. */
   readonly areas: readonly AreaReference[];
   /** The layers and vintages of those areas, in words. */
@@ -129,10 +131,10 @@ async function buildStudy(
   added: number,
 ): Promise<Study> {
   refuse(keys.length, resolution);
-  const neighbours = await neighboursOf(keys, resolution);
+  const { neighbours, cellArea } = await joinedCells(keys, resolution);
   const areas = parts.flatMap(({ vintage: { layer }, codes }) => codes.map((code) => ({ layer, code })));
   const boundaries = parts.map(({ vintage }) => vintageWords(vintage.layer, vintage.validFrom));
-  return { resolution, keys, neighbours, areas, boundaries, added };
+  return { resolution, keys, neighbours, cellArea, areas, boundaries, added };
 }
 
 /** The keys of the cells in each area of the parts. */

@@ -3,6 +3,7 @@ import { type CellIndex, cellOfKey, keyOfCell } from '../count/cell-index.ts';
 import { sumByCell } from '../count/sums.ts';
 import { touchingCells } from '../locate/cell-neighbours.ts';
 import { cellsOfArea } from '../locate/cells-of-areas.ts';
+import { meanCellArea } from '../locate/mean-cell-area.ts';
 import { shared, sharedCopy } from '../shared-array.ts';
 import { type Neighbours, neighboursFromLists } from '../statistics/neighbours.ts';
 import { inThread, task } from '../threads.ts';
@@ -79,16 +80,22 @@ function isMany({ cellOfPlace }: HeldCells): boolean {
   return cellOfPlace.length > manyPlaces;
 }
 
-/** Which of some cells touch. */
-export async function neighboursOf(keys: Float64Array, resolution: number): Promise<Neighbours> {
+/** Which cells touch, and their mean area in square metres. */
+export type JoinedCells = { readonly neighbours: Neighbours; readonly cellArea: number };
+
+/** Joins up cells given by their keys. */
+export async function joinedCells(keys: Float64Array, resolution: number): Promise<JoinedCells> {
   return keys.length < manyCells ? joinCells(keys, resolution) : inThread(joinTask, keys, resolution);
 }
 
-/** As `neighboursOf`, here and now. */
-export function joinCells(keys: Float64Array, resolution: number): Neighbours {
+/** As `joinedCells`, here and now. */
+export function joinCells(keys: Float64Array, resolution: number): JoinedCells {
   const cells = Array.from(keys, (key) => cellOfKey(key, resolution));
   const { offsets, indices } = neighboursFromLists(touchingCells(cells));
-  return { offsets: sharedCopy(Uint32Array, offsets), indices: sharedCopy(Uint32Array, indices) };
+  return {
+    neighbours: { offsets: sharedCopy(Uint32Array, offsets), indices: sharedCopy(Uint32Array, indices) },
+    cellArea: meanCellArea(cells),
+  };
 }
 
 /** An area with its polygon as the text of a GeoJSON geometry. */
