@@ -62,9 +62,9 @@ async function main(): Promise<void> {
     const filled = await fillDemo(database, taxonomy, () => say('Filling the empty database with the synthetic demo.'));
     if (filled) say(`The demo is in: ${filled.added.toLocaleString('en-GB')} synthetic incidents.`);
   }
-  follower = await followChanges(database, (error) => app.log.error({ err: error }, 'following changes failed'));
-  // threads that are ended while they start are no failure
+  // they start while incidents are read; those that are ended meanwhile are no failure
   warmThreads().catch((error) => stopping || app.log.error({ err: error }, 'starting threads failed'));
+  follower = await followChanges(database, (error) => app.log.error({ err: error }, 'following changes failed'));
   const incidents = follower.current().columns.days.length;
   say(`Ready with ${incidents.toLocaleString('en-GB')} incidents: ${address}`);
 }

@@ -15,19 +15,20 @@ export type AreaCounts = {
 };
 
 /**
- * Groups of places by area: the areas of the layer and "none of them" for places with a point, the same again for places
+ * Groups of places by area, of as many areas as told: the areas of the layer and "none of them" for places with a point, the same again for places
  * without, and last what has no place.
  */
 export function areaGroups(
   { pointPlaces }: Pick<CountedColumns, 'pointPlaces'>,
-  { areas, areaOfPlace }: AreaLayer,
+  { areaOfPlace }: Pick<AreaLayer, 'areaOfPlace'>,
+  areas: number,
 ): Uint32Array {
   const groupOf = shared(Uint32Array, areaOfPlace.length + 1);
   for (let place = 0; place < areaOfPlace.length; place++) {
-    const area = areaOfPlace[place]! < 0 ? areas.length : areaOfPlace[place]!;
-    groupOf[place] = place < pointPlaces ? area : areas.length + 1 + area;
+    const area = areaOfPlace[place]! < 0 ? areas : areaOfPlace[place]!;
+    groupOf[place] = place < pointPlaces ? area : areas + 1 + area;
   }
-  groupOf[areaOfPlace.length] = areaGroupCount(areas.length) - 1;
+  groupOf[areaOfPlace.length] = areaGroupCount(areas) - 1;
   return groupOf;
 }
 

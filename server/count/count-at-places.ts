@@ -1,6 +1,6 @@
 import { type CountedColumns, placeCount } from './columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { countPart } from './count-incidents.ts';
+import { countSome } from './count-incidents.ts';
 import { intersectRanges, type PlaceRanges, placesOf } from './place-ranges.ts';
 import { placeRuns } from './runs.ts';
 import type { Tallies } from './tallies.ts';
@@ -11,9 +11,9 @@ export function countAtPlaces(
   columns: CountedColumns,
   filter: CompiledFilter,
   places: PlaceRanges,
-): Tallies & { readonly atPlaces: readonly number[] } {
-  const byPlace = new Uint32Array(placeCount(columns) + 1);
+): Tallies & { readonly atPlaces: Uint32Array } {
+  const single = Uint32Array.from(placesOf(places));
   const passing = filter.places === null ? places : intersectRanges(places, filter.places);
-  countPart(columns, filter, passing, placeRuns(columns), byPlace);
-  return { ...tallyPart(columns, filter, passing), atPlaces: placesOf(places).map((place) => byPlace[place]!) };
+  const atPlaces = countSome(columns, filter, passing, placeRuns(columns), placeCount(columns) + 1, single);
+  return { ...tallyPart(columns, filter, passing), atPlaces };
 }

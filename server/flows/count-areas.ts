@@ -2,6 +2,7 @@ import { type AreaCounts, areaGroupCount, areaGroups, sumAreaGroups } from '../c
 import type { AreaLayer } from '../count/columns.ts';
 import { filterKey } from '../count/parse-filter.ts';
 import { type Areas, type Filter, vintageWords } from '../model.ts';
+import { inThread, task } from '../threads.ts';
 import { compared, countGroups } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareRuns } from './prepare-runs.ts';
@@ -40,10 +41,20 @@ export async function countAreas(holdings: Holdings, filter: Filter, layer: Area
   };
 }
 
+/** Fewer places than this are grouped at once, in a millisecond. */
+const fewPlaces = 50_000;
+const groupsTask = task<typeof areaGroups>(new URL('../count/area-groups.ts', import.meta.url), 'areaGroups', 'quick');
+
 function countByArea(holdings: Holdings, filter: Filter, layer: AreaLayer): Promise<AreaCounts> {
   const name = `areas ${layer.layer} ${layer.validFrom}`;
   return remember(holdings, `${name} ${filterKey(filter)}`, async () => {
-    const runs = await prepareRuns(holdings.columns, name, () => areaGroups(holdings.columns, layer));
+    const runs = await prepareRuns(holdings.columns, name, () => groupsOf(holdings, layer));
     return sumAreaGroups(await countGroups(holdings, filter, runs, areaGroupCount(layer.areas.length)));
   });
+}
+
+/** Places by area, made in a thread where there are many. */
+function groupsOf({ columns: { pointPlaces } }: Holdings, { areas, areaOfPlace }: AreaLayer) {
+  const work = [{ pointPlaces }, { areaOfPlace }, areas.length] as const;
+  return areaOfPlace.length < fewPlaces ? areaGroups(...work) : inThread(groupsTask, ...work);
 }

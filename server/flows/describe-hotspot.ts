@@ -39,8 +39,8 @@ export type HotspotOutline = Pick<Hotspot, 'id' | 'count' | 'z' | 'q' | 'harm'> 
 /** Counts at the places of one hot spot. */
 type CountsHere = ReturnType<typeof countAtPlaces> & { readonly places: readonly number[] };
 
-/** A place of more cells than this is outlined in a thread. */
-const manyCells = 100;
+/** A place of more cells than this is outlined in a thread: H3 takes some milliseconds over it. */
+const manyCells = 30;
 const outlineTask = task<typeof outlineOfCells>(
   new URL('../locate/outline-of-cells.ts', import.meta.url),
   'outlineOfCells',

@@ -9,11 +9,16 @@ const groupTask = task<typeof groupRuns>(new URL('../count/runs.ts', import.meta
 const cache = new WeakMap<Columns, Map<string, Promise<Runs>>>();
 
 /** The runs of groups of places, kept under a name with the columns: made for the first count, at hand for all others. */
-export function prepareRuns(columns: Columns, name: string, groupsOf: () => Uint32Array): Promise<Runs> {
+export function prepareRuns(
+  columns: Columns,
+  name: string,
+  groupsOf: () => Uint32Array | Promise<Uint32Array>,
+): Promise<Runs> {
   const known = cache.get(columns) ?? new Map<string, Promise<Runs>>();
   cache.set(columns, known);
   // several may wait for them: they are not given up when the first who asked goes away
-  const runs = known.get(name) ?? onBehalfOf(new AbortController().signal, () => group(columns, groupsOf()));
+  const runs =
+    known.get(name) ?? onBehalfOf(new AbortController().signal, async () => group(columns, await groupsOf()));
   known.set(name, runs);
   runs.catch(() => known.delete(name));
   return runs;

@@ -18,7 +18,7 @@ export function countIncidents(columns: Columns, filter: CompiledFilter): PlaceC
 
 /** Counts by area of a layer. */
 export function countAreas(columns: Columns, filter: CompiledFilter, layer: AreaLayer): AreaCounts {
-  const runs = groupRuns(columns, areaGroups(columns, layer));
+  const runs = groupRuns(columns, areaGroups(columns, layer, layer.areas.length));
   return sumAreaGroups(countAll(columns, filter, runs, areaGroupCount(layer.areas.length)));
 }
 
