@@ -24,7 +24,7 @@ cells with the same counts on ${checkedTiles} tiles; those also had both make wh
 connections with gzip. All were asked for before, under ${warmUpFilters} filters that do not count. “${newFilters} new filters” is what a map asks after a click:
 tiles that it showed before, under a filter that nobody asked for before. “A new filter for each tile” is the other extreme, which no map asks: each
 tile under two categories and three months of its own. Like the function, ours counts the hexagons of a tile alone for the first four tiles under a
-filter that hold less than an eighth of the incidents each. “Remembered” is what asking
+filter that hold less than an eighth of the incidents each, and less than a million. “Remembered” is what asking
 and sending alone allow, on the processor time that the asking process leaves.`,
     `Warm tiles are asked for by autocannon for 10 seconds after 3 that do not count; the one tile is the one nearest to 20 kB (${number(bytes)} bytes
 compressed). Requests a second and core are requests over the processor time of the server's process, all its threads together, as Linux tells it;

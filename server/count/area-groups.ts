@@ -15,8 +15,8 @@ export type AreaCounts = {
 };
 
 /**
- * Groups of places by area, of as many areas as told: the areas of the layer and "none of them" for places with a point, the same again for places
- * without, and last what has no place.
+ * Groups of places by area: the areas of the layer (as many as told) and "none of them" for places with a point, the
+ * same again for places without, and last what has no place.
  */
 export function areaGroups(
   { pointPlaces }: Pick<CountedColumns, 'pointPlaces'>,

@@ -49,7 +49,7 @@ export function countPart(
 /** Zeros for as many groups as were asked for so far: to make them anew takes longer than to count a town. */
 let zeros = new Uint32Array(0);
 
-/** The same for some groups, of as many as told, and in their order; all of the places lie in them. */
+/** As `countPart`, for some groups of as many as told, in their order; all of the places lie in them. */
 export function countSome(
   columns: CountedColumns,
   filter: CompiledFilter,

@@ -25,7 +25,7 @@ export type Compared<Answer> = {
 };
 
 /** Fewer incidents than this are counted at once, in some milliseconds: threads would save less than they cost. */
-export const fewIncidents = 1_000_000;
+export const countedAtOnce = 1_000_000;
 const count = new URL('../count/', import.meta.url);
 const countPartTask = task<typeof countPart>(new URL('count-incidents.ts', count), 'countPart', 'quick');
 const tallyPartTask = task<typeof tallyPart>(new URL('tally-incidents.ts', count), 'tallyPart', 'quick');
@@ -127,7 +127,7 @@ function inParts<Result>(
   places: PlaceRanges,
   work: (part: PlaceRanges, inThreads: boolean) => Result | Promise<Result>,
 ): Promise<Result[]> {
-  const isShort = incidentsToLookAt(columns, compiled, places) < fewIncidents;
+  const isShort = incidentsToLookAt(columns, compiled, places) < countedAtOnce;
   const parts = isShort ? [places] : splitRanges(places, columns.incidentsBefore, quickThreads);
   return Promise.all(parts.map((part) => work(part, !isShort)));
 }

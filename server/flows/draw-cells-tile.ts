@@ -38,7 +38,8 @@ export async function drawCellsTile(
   named: boolean,
 ): Promise<Uint8Array | null> {
   const near = await cellsNear(holdings, resolution, address);
-  const counts = await sumSomeCells(holdings, filter, resolution, near);
+  const counts = await countNear(holdings, filter, resolution, near);
+  if (!counts) return null;
   const { outlines, positions } = await drawnCells(holdings, resolution, address);
   const now = valuesAt(counts.now, positions);
   const before = counts.before && valuesAt(counts.before, positions);
@@ -58,20 +59,34 @@ export async function listCellsOfTile(
   address: TileAddress,
 ): Promise<Uint8Array | null> {
   const near = await cellsNear(holdings, resolution, address);
-  const counts = await sumSomeCells(holdings, filter, resolution, near);
+  const counts = await countNear(holdings, filter, resolution, near);
+  if (!counts) return null;
   const { keys } = await prepareCells(holdings, resolution);
-  const drawn = positionsOfAny(counts);
   const ids = Float64Array.from(near.cells, (cell) => keys[cell]!);
-  return drawn.length === 0 ? null : encodeCounts(resolution, ids, counts, drawn);
+  return encodeCounts(resolution, ids, counts, positionsOfAny(counts));
+}
+
+/** Counts of the cells on a tile, or null where nothing matches. */
+async function countNear(
+  holdings: Holdings,
+  filter: Filter,
+  resolution: number,
+  near: NearCells,
+): Promise<CellCounts | null> {
+  if (near.cells.length === 0) return null;
+  const counts = await sumSomeCells(holdings, filter, resolution, near);
+  return whereAny(counts).includes(1) ? counts : null;
 }
 
 /** The held cells on a tile, which a map asks for again under every filter. */
-function cellsNear(holdings: Holdings, resolution: number, address: TileAddress): Promise<NearCells> {
+async function cellsNear(holdings: Holdings, resolution: number, address: TileAddress): Promise<NearCells> {
+  // asked for with every tile, so that what is dearest to make is not forgotten first
+  const geometry = await outlineCells(holdings, resolution);
   return remember(
     holdings,
     keyOfTile('near', resolution, address),
     async () => {
-      const found = findCells(address, await outlineCells(holdings, resolution));
+      const found = findCells(address, geometry);
       return nearCells(await prepareCells(holdings, resolution), distinctCells(found));
     },
     ({ cells, places }) => cells.byteLength + (places?.byteLength ?? 0),

@@ -33,7 +33,12 @@ export function measureCells(
   options: MeasureOptions,
 ): Promise<MeasuredCells> {
   const key = `measure ${filterKey(filter)} ${layer?.layer} ${layer?.validFrom} ${resolution} ${JSON.stringify(options)}`;
-  return remember(holdings, key, () => measure(database, holdings, harm, filter, layer, resolution, options));
+  return remember(
+    holdings,
+    key,
+    () => measure(database, holdings, harm, filter, layer, resolution, options),
+    ({ columns }) => columns.reduce((sum, { numbers }) => sum + numbers.byteLength, 0),
+  );
 }
 
 async function measure(

@@ -12,7 +12,7 @@ import type { Runs } from '../count/runs.ts';
 import { valuesAt } from '../count/tallies.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
-import { countGroups, countSomeGroups, earlierPeriod, fewIncidents } from './count-filter.ts';
+import { countedAtOnce, countGroups, countSomeGroups, earlierPeriod } from './count-filter.ts';
 import type { Holdings } from './load-holdings.ts';
 import { prepareRuns } from './prepare-runs.ts';
 import { remember, remembered } from './remember.ts';
@@ -45,7 +45,7 @@ export type CellSums = {
 /** Counts by cell, now and in the earlier period. */
 export type CellCounts = Pick<CellSums, 'now' | 'before'>;
 
-/** Of the first tiles under a filter that hold less than this share of the incidents the cells are counted alone. */
+/** Of the first tiles under a filter that hold less than this share of the incidents, and not many, the cells are counted alone. */
 const smallShare = 1 / 8;
 /** A tile of more cells than this shows a country: to find their places takes longer than to count all. */
 const mostCellsAlone = 10_000;
@@ -96,9 +96,14 @@ export async function sumSomeCells(
   });
   const known = remembered<CellSums>(holdings, sumsKey(filter, resolution));
   if (known) return ofAll(await known);
-  const asked = await remember(holdings, `tiles of ${sumsKey(filter, resolution)}`, async () => ({ tiles: 0 }));
+  const asked = await remember(
+    holdings,
+    `tiles of ${sumsKey(filter, resolution)}`,
+    async () => ({ tiles: 0 }),
+    () => 0,
+  );
   const { incidentsBefore, days } = holdings.columns;
-  const isFew = places && incidentsIn(places, incidentsBefore) <= Math.min(fewIncidents, days.length * smallShare);
+  const isFew = places && incidentsIn(places, incidentsBefore) <= Math.min(countedAtOnce, days.length * smallShare);
   if (!isFew || asked.tiles >= tilesAlone) return ofAll(await sumCells(holdings, filter, resolution));
   asked.tiles++;
   return nowAndBefore(holdings, filter, await prepareCells(holdings, resolution), (plain, runs, groups) =>

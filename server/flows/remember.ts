@@ -4,6 +4,8 @@ import type { Holdings } from './load-holdings.ts';
 
 /** Memory for answers about one version of the data; the least recently asked for goes first. */
 const mostBytes = 256 * 2 ** 20;
+/** What keeping needs on top of an answer: found by keeping thousands of empty ones. */
+const keptBytes = 4_000;
 /** What an answer whose size nobody tells is taken to need. */
 const usualBytes = 100_000;
 
@@ -42,7 +44,7 @@ export function remember<Answer>(
   answer.then((made) => {
     audience.close();
     // a new object: the cache measures the very same one only once
-    if (isKept()) cache.set(key, { ...kept, made }, { size: Math.max(1, key.length + bytesOf(made)) });
+    if (isKept()) cache.set(key, { ...kept, made }, { size: keptBytes + key.length + bytesOf(made) });
   }, forget);
   return kept.wait();
 }

@@ -108,9 +108,10 @@ function studyParts(columns: Columns, { areas }: Filter, layer: AreaLayer | null
 async function refuseTooMany(database: Database, holdings: Holdings, parts: readonly StudyPart[], resolution: number) {
   if (resolution <= roughResolution) return;
   const inAreas = await keysByArea(database, holdings, parts, roughResolution);
-  // only areas of several layers lie over one another
-  const rough = parts.length > 1 ? new Set(inAreas.flatMap((keys) => [...keys])).size : lengthOf(inAreas);
-  refuse(rough * 7 ** (resolution - roughResolution), resolution);
+  const factor = 7 ** (resolution - roughResolution);
+  if (lengthOf(inAreas) * factor <= mostCells) return;
+  // areas may lie over one another: then their cells are the same
+  refuse(new Set(inAreas.flatMap((keys) => [...keys])).size * factor, resolution);
 }
 
 function refuse(cells: number, resolution: number): void {

@@ -108,7 +108,16 @@ export function cellsByArea(areas: readonly AreaPolygon[], resolution: number): 
 
 /** As `cellsByArea`, here and now. */
 export function fillAreas(areas: readonly AreaPolygon[], resolution: number): Map<string, Float64Array> {
-  const keysIn = (geometry: Polygon | MultiPolygon) =>
-    sharedCopy(Float64Array, Array.from(cellsOfArea(geometry, resolution), keyOfCell));
-  return new Map(areas.map(({ code, geometry }) => [code, keysIn(JSON.parse(geometry))]));
+  const keysIn = (geometry: Polygon | MultiPolygon) => Array.from(cellsOfArea(geometry, resolution), keyOfCell);
+  const lists = areas.map(({ geometry }) => keysIn(JSON.parse(geometry)));
+  // one piece of memory for all: threads take long to hand over thousands of pieces
+  const all = sharedCopy(Float64Array, lists.flat());
+  const keysOf = new Map<string, Float64Array>();
+  let start = 0;
+  areas.forEach(({ code }, area) => {
+    const end = start + lists[area]!.length;
+    keysOf.set(code, all.subarray(start, end));
+    start = end;
+  });
+  return keysOf;
 }

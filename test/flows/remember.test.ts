@@ -112,4 +112,18 @@ describe('remembering answers', () => {
     expect(remembered(holdings, 'first')).toBeUndefined();
     expect(await remembered(holdings, 'third')).toBe('third');
   });
+
+  it('forgets even empty answers in the end: keeping takes memory too', async () => {
+    const holdings = someHoldings();
+    const keep = (number: number) =>
+      remember(
+        holdings,
+        `tile ${number}`,
+        async () => null,
+        () => 0,
+      );
+    for (let number = 0; number < 80_000; number++) await keep(number);
+    expect(remembered(holdings, 'tile 0')).toBeUndefined();
+    expect(remembered(holdings, 'tile 79999')).toBeDefined();
+  });
 });
