@@ -9,7 +9,7 @@ import { sumByCategory } from '../count/sums.ts';
 import { weekHours } from '../count/week-hours.ts';
 import { streetName } from '../import/street-name.ts';
 import type { Taxonomy } from '../import/taxonomy.ts';
-import { areaOfCells, outlineOfCells } from '../locate/outline-of-cells.ts';
+import { shapeOfCells } from '../locate/shape-of-cells.ts';
 import { type Hotspot, weekdayNames } from '../model.ts';
 import { poissonExactTest } from '../statistics/poisson-exact-test.ts';
 import { inThread, task } from '../threads.ts';
@@ -39,11 +39,11 @@ export type HotspotOutline = Pick<Hotspot, 'id' | 'count' | 'z' | 'q' | 'harm'> 
 /** Counts at the places of one hot spot. */
 type CountsHere = ReturnType<typeof countAtPlaces> & { readonly places: readonly number[] };
 
-/** A place of more cells than this is outlined in a thread: H3 takes some milliseconds over it. */
+/** The shape of a place of more cells than this is made in a thread: H3 takes some milliseconds over it. */
 const manyCells = 30;
-const outlineTask = task<typeof outlineOfCells>(
-  new URL('../locate/outline-of-cells.ts', import.meta.url),
-  'outlineOfCells',
+const shapeTask = task<typeof shapeOfCells>(
+  new URL('../locate/shape-of-cells.ts', import.meta.url),
+  'shapeOfCells',
   'quick',
 );
 
@@ -57,7 +57,8 @@ export async function describeHotspot(
 ): Promise<Omit<Hotspot, 'rank'>> {
   const { columns, measured, taxonomy, current, previous, exposures } = context;
   const cells = positions.map((position) => cellAt(measured.study, position));
-  const polygon = cells.length < manyCells ? outlineOfCells(cells) : await inThread(outlineTask, cells);
+  const shape = cells.length < manyCells ? shapeOfCells(cells) : await inThread(shapeTask, cells);
+  await nextTurn();
   const inside = placesInside(context, positions);
   const counts = { ...countAtPlaces(columns, current, inside), places: placesOf(inside) };
   await nextTurn();
@@ -75,8 +76,7 @@ export async function describeHotspot(
     name: nameOf(streets, context, counts),
     areas: areasOf(context, counts),
     cells,
-    polygon,
-    areaSquareKilometres: areaOfCells(cells),
+    ...shape,
     share: context.total === 0 ? null : counts.total / context.total,
     previous: earlier,
     change: earlier === null ? null : counts.total - earlier,
