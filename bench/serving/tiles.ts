@@ -178,7 +178,7 @@ function aims(cold: readonly ColdRound[], warm: readonly WarmRound[]): Aim[] {
 function coldTable(rounds: readonly ColdRound[]): Table {
   return {
     caption:
-      'Cold: no tile was asked for under its filter before; p50 and p99 in milliseconds, bytes of an answer with its headers',
+      'Cold, and once more what is then remembered: no tile was asked for under its filter before; p50 and p99 in milliseconds, bytes of an answer with its headers',
     columns: ['', ...loadColumns, 'ours ÷ ST_AsMVT'],
     rows: rounds.flatMap(({ name, ours, asMvt }) => [
       [`${name}: ours`, ...loadCells(ours), figureText(ours.requestsPerSecond / asMvt.requestsPerSecond)],

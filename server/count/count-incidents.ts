@@ -4,7 +4,7 @@ import type { CompiledFilter } from './compile-filter.ts';
 import type { PlaceRanges } from './place-ranges.ts';
 import { type Runs, runOf } from './runs.ts';
 import { forEachStretch, type Stretch } from './stretches.ts';
-import { valuesAt } from './tallies.ts';
+import { valuesAt } from './values-at.ts';
 
 /** How many incidents match, in all and by place: what cells, areas and tiles are summed from. */
 export type PlaceCounts = {

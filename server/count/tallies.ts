@@ -41,10 +41,3 @@ export function sumArrays(arrays: readonly Uint32Array[]): Uint32Array {
   for (const array of arrays.slice(1)) for (let at = 0; at < sum.length; at++) sum[at]! += array[at]!;
   return sum;
 }
-
-/** The values at some positions, in their order. */
-export function valuesAt(values: Uint32Array, positions: Uint32Array): Uint32Array {
-  const some = new Uint32Array(positions.length);
-  for (let at = 0; at < some.length; at++) some[at] = values[positions[at]!]!;
-  return some;
-}

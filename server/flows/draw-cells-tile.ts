@@ -1,6 +1,6 @@
 import { cellOfKey } from '../count/cell-index.ts';
 import { lowerBound } from '../count/lower-bound.ts';
-import { valuesAt } from '../count/tallies.ts';
+import { valuesAt } from '../count/values-at.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import type { CellGeometry } from '../tiles/cell-geometry.ts';

@@ -50,7 +50,7 @@ export async function findHotspots(
     measures: ['giStar', ...(filter.compare ? (['change'] as const) : []), ...(harm ? (['harm'] as const) : [])],
   };
   const measured = await measureCells(database, holdings, harm, filter, layer, resolution, measures);
-  const hot = cellsAt(measured, 'giStarClass', ['hot95', 'hot99']);
+  const hot = cellsWith(measured, 'giStarClass', ['hot95', 'hot99']);
   const context = await describeContext(holdings, taxonomy, filter, layer, measured, options);
   const merged = mergeTouching(hot, measured.study.neighbours);
   await nextTurn();
@@ -150,7 +150,7 @@ function columnOf(measured: MeasuredCells, name: string): PackedColumn | undefin
 }
 
 /** For each cell whether its value is one of some words. */
-function cellsAt(measured: MeasuredCells, name: string, words: readonly string[]): boolean[] {
+function cellsWith(measured: MeasuredCells, name: string, words: readonly string[]): boolean[] {
   const column = columnOf(measured, name);
   const numbers = new Set(words.map((word) => column?.words?.indexOf(word)));
   return Array.from(column?.numbers ?? [], (number) => numbers.has(number));

@@ -9,7 +9,7 @@ import {
 import { filterKey } from '../count/parse-filter.ts';
 import { incidentsIn, type PlaceRanges } from '../count/place-ranges.ts';
 import type { Runs } from '../count/runs.ts';
-import { valuesAt } from '../count/tallies.ts';
+import { valuesAt } from '../count/values-at.ts';
 import type { Filter } from '../model.ts';
 import { inThread, task } from '../threads.ts';
 import { countedAtOnce, countGroups, countSomeGroups, earlierPeriod } from './count-filter.ts';
@@ -45,7 +45,7 @@ export type CellSums = {
 /** Counts by cell, now and in the earlier period. */
 export type CellCounts = Pick<CellSums, 'now' | 'before'>;
 
-/** Of the first tiles under a filter that hold less than this share of the incidents, and not many, the cells are counted alone. */
+/** Cells of the first tiles under a filter are counted alone where less than this share of the incidents lies, and not many. */
 const smallShare = 1 / 8;
 /** A tile of more cells than this shows a country: to find their places takes longer than to count all. */
 const mostCellsAlone = 10_000;

@@ -38,7 +38,7 @@ const leastBytes = 256;
  * repeats: the least effort makes them as small as the most, ten times as quickly.
  */
 const efforts = { usual: { br: 5, gzip: 6 }, compact: { br: 1, gzip: 1 } } as const;
-/** Bodies smaller than this are compressed at once, in half a millisecond: a thread's detour costs a quarter on top. */
+/** Bodies smaller than this are compressed at once, in half a millisecond: going to a thread adds a fifth of one. */
 const fewBytes = 16_384;
 const compressInThread = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const compressAtOnce = { br: brotliCompressSync, gzip: gzipSync };
